@@ -1,0 +1,388 @@
+"""The ground floor of every translated record: texts, slugs, figures, versions."""
+
+from collections.abc import Collection, Iterable
+from typing import ClassVar, Self
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.translator import translator
+
+from callcareers.content.markup import (
+    find_broken_references,
+    find_currency_amounts,
+    find_references,
+)
+from callcareers.content.slugs import LocalizedSlugField
+from callcareers.languages import CODES, SOURCE_LANGUAGE, active_language
+
+
+def column(field: str, language: str) -> str:
+    """Return the name of the column that holds `field` in `language`."""
+    return f"{field}_{language.replace('-', '_')}"
+
+
+def translated_fields(model: type[models.Model]) -> list[str]:
+    """Return the names of the registered fields of `model`, in order of declaration."""
+    registered = translator.get_options_for_model(model).all_fields
+    return [field.name for field in model._meta.fields if field.name in registered]
+
+
+def required_texts(model: type[models.Model]) -> list[str]:
+    """Return the fields that `model` needs in English, the one that names it first."""
+    return list(translator.get_options_for_model(model).required_languages["en"])
+
+
+def language_columns(model: type[models.Model], fields: Collection[str]) -> list[str]:
+    """Return `fields` of `model`, each translated one as its columns that are shown.
+
+    Those are the column of the active language and the English one; "slugs" stands for
+    the slug in every language, which the links to the other languages need.
+    """
+    registered = translated_fields(model)
+    shown = sorted({active_language().code, SOURCE_LANGUAGE})
+    columns = []
+    for field in fields:
+        if field == "slugs":
+            columns += [column("slug", language) for language in CODES]
+        elif field in registered:
+            columns += [column(field, language) for language in shown]
+        else:
+            columns.append(field)
+    return columns
+
+
+def english_is_filled(*fields: str) -> list[models.CheckConstraint]:
+    """Return constraints that refuse an empty English text in any of `fields`."""
+    return [
+        models.CheckConstraint(
+            name=f"%(app_label)s_%(class)s_{field}_in_english",
+            condition=Q(**{f"{column(field, SOURCE_LANGUAGE)}__isnull": False})
+            & ~Q(**{column(field, SOURCE_LANGUAGE): ""}),
+            violation_error_message=_("The English text must not be empty."),
+        )
+        for field in fields
+    ]
+
+
+def slug_needs(*fields: str) -> list[models.CheckConstraint]:
+    """Return one constraint a language: a filled slug needs the texts in `fields`.
+
+    A page exists in a language exactly when its slug in it is filled, so this keeps a
+    half-translated page from existing.
+    """
+    constraints = []
+    for language in CODES:
+        texts_are_filled = Q(**{f"{column('slug', language)}__isnull": True})
+        complete = ~Q(**{column("slug", language): ""})
+        for field in fields:
+            complete &= Q(**{f"{column(field, language)}__isnull": False})
+            complete &= ~Q(**{column(field, language): ""})
+        constraints.append(
+            models.CheckConstraint(
+                name=f"%(app_label)s_%(class)s_slug_{language}_needs_texts",
+                condition=texts_are_filled | complete,
+                violation_error_message=_(
+                    "A page needs its required texts in a language before it has "
+                    "a slug in it."
+                ),
+            )
+        )
+    return constraints
+
+
+class TranslatedQuerySet(models.QuerySet):
+    def get_by_natural_key(self, code: str) -> models.Model:
+        return self.get(code=code)
+
+    def in_language(self, *texts: str, **related: Collection[str]) -> Self:
+        """Fetch the texts of the active language and of English, and no others.
+
+        `texts` narrows the translated fields that are fetched, without it all of them
+        are, and the slug in every language; `related` joins foreign keys and names the
+        fields to fetch through each, as in `family=["name"]`.
+        """
+        registered = translated_fields(self.model)
+        unwanted = {
+            *registered,
+            *(column(field, language) for field in registered for language in CODES),
+        }
+        plain = [
+            field.name
+            for field in self.model._meta.concrete_fields
+            if field.name not in unwanted
+        ]
+        if not texts:
+            texts = ["slugs" if field == "slug" else field for field in registered]
+        columns = language_columns(self.model, texts)
+        for relation, fields in related.items():
+            related_model = self.model._meta.get_field(relation).related_model
+            columns += [
+                f"{relation}__{name}" for name in language_columns(related_model, fields)
+            ]
+        return self.select_related(*related).only(*plain, *columns)
+
+
+class TranslatedPageQuerySet(TranslatedQuerySet):
+    def with_page(self) -> Self:
+        """Keep the records that have a page in the active language."""
+        return self.filter(**{f"{column('slug', active_language().code)}__isnull": False})
+
+    def at_slug(self, slug: str) -> Self:
+        """Keep the record whose page in the active language is at `slug`."""
+        return self.filter(**{column("slug", active_language().code): slug})
+
+
+class TranslatedModel(models.Model):
+    """A record whose texts exist in every language, one column each.
+
+    `code` is its stable, language-neutral name: the natural key of fixtures, the key of
+    translations and of references in prose.
+    """
+
+    code = models.SlugField(_("code"), max_length=80, unique=True)
+
+    objects = TranslatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
+        """Save, keeping the base column English and old addresses known.
+
+        django-modeltranslation fills the base column with the language active at the
+        time, so a save under Finnish would turn it Finnish. This is the one override of
+        `save()` in the project: no other place sees every save of every record.
+        """
+        if update_fields is not None:
+            update_fields = self._with_every_language(update_fields)
+        SlugHistory.objects.remember(self)
+        with translation.override(settings.MODELTRANSLATION_DEFAULT_LANGUAGE):
+            super().save(*args, update_fields=update_fields, **kwargs)
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    def clean(self) -> None:
+        """Refuse typed amounts of money and references to figures that do not exist."""
+        super().clean()
+        errors: dict[str, list[ValidationError]] = {}
+        for field in translated_fields(type(self)):
+            for language in CODES:
+                name = column(field, language)
+                found = text_errors(getattr(self, name) or "")
+                if found:
+                    errors[name] = found
+        if errors:
+            raise ValidationError(errors)
+
+    @classmethod
+    def _with_every_language(cls, update_fields: Iterable[str]) -> set[str]:
+        wanted = set(update_fields)
+        for field in translated_fields(cls):
+            columns = {field, *(column(field, language) for language in CODES)}
+            if wanted & columns:
+                wanted |= columns
+        return wanted
+
+
+class TranslatedPage(TranslatedModel):
+    """A record with a page of its own in each language in which its slug is filled."""
+
+    view_name: ClassVar[str]
+
+    slug = LocalizedSlugField(_("slug"))
+
+    objects = TranslatedPageQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self) -> str:
+        """Return the address in the active language, "" where there is no page."""
+        slug = getattr(self, column("slug", active_language().code))
+        return self.address_of(slug) if slug else ""
+
+    def address_of(self, slug: str) -> str:
+        """Return the address of this record's page at `slug` in the active language."""
+        return reverse(self.view_name, kwargs={"slug": slug})
+
+    def alternates(self) -> dict[str, str]:
+        """Return the address of the page in each language that it exists in."""
+        addresses = {}
+        for language in CODES:
+            with translation.override(language):
+                if address := self.get_absolute_url():
+                    addresses[language] = address
+        return addresses
+
+
+class SlugHistoryQuerySet(models.QuerySet):
+    def remember(self, record: TranslatedModel) -> None:
+        """Note the slugs that `record` is about to give up."""
+        if not isinstance(record, TranslatedPage) or record._state.adding:
+            return
+        columns = {language: column("slug", language) for language in CODES}
+        stored = type(record)._base_manager.filter(pk=record.pk)
+        before = stored.values(*columns.values()).first() or {}
+        for language, name in columns.items():
+            old = before.get(name)
+            if old and old != getattr(record, name):
+                self.update_or_create(
+                    model=record._meta.label_lower,
+                    language=language,
+                    slug=old,
+                    defaults={"code": record.code},
+                )
+
+    def current_record(
+        self, pages: TranslatedPageQuerySet, slug: str
+    ) -> TranslatedPage | None:
+        """Return the record of `pages` that was once at `slug` in the active language."""
+        known = self.filter(
+            model=pages.model._meta.label_lower,
+            language=active_language().code,
+            slug=slug,
+        )
+        return pages.filter(code__in=known.values("code")).first()
+
+
+class SlugHistory(models.Model):
+    """An address that a record had once; it redirects for ever."""
+
+    model = models.CharField(_("model"), max_length=100)
+    code = models.CharField(_("code"), max_length=80)
+    language = models.CharField(_("language"), max_length=10)
+    slug = LocalizedSlugField(_("slug"))
+
+    objects = SlugHistoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "language", "slug"], name="content_former_address_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.language}: {self.slug}"
+
+
+class Figure(TranslatedModel):
+    """A number with a source, kept once, that prose may cite by its code.
+
+    `FACETS` names the sides of the figure that a reference may ask for, as in
+    `[[code:period]]`; "" is the figure itself.
+    """
+
+    FACETS: ClassVar[frozenset[str]]
+
+    class Meta:
+        abstract = True
+
+
+class ContentVersion(models.Model):
+    """The one row that counts every change of content, in the change's transaction.
+
+    Database triggers raise the number, so no way of writing goes unnoticed: not bulk
+    updates, not `loaddata`, not SQL typed by hand.
+    """
+
+    number = models.PositiveBigIntegerField(_("number"), default=1)
+
+    class Meta:
+        verbose_name = _("content version")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def current(cls) -> int:
+        return cls.objects.values_list("number", flat=True).get()
+
+
+class LoadedRecord(models.Model):
+    """What the content files last wrote into a record.
+
+    A record whose content differs from `digest` was changed by an editor since, and the
+    next load leaves it alone.
+    """
+
+    model = models.CharField(_("model"), max_length=100)
+    key = models.CharField(_("key"), max_length=200)
+    digest = models.CharField(_("digest"), max_length=64)
+
+    class Meta:
+        verbose_name = _("loaded record")
+        verbose_name_plural = _("loaded records")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "key"], name="content_loaded_record_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.key}"
+
+
+def figure_models() -> list[type[Figure]]:
+    """Return the models whose records prose may cite."""
+    return [model for model in apps.get_models() if issubclass(model, Figure)]
+
+
+def unknown_references(texts: Collection[str]) -> list[str]:
+    """Return the references in `texts` that lead to no figure, as they were written."""
+    cited = {reference for text in texts for reference in find_references(text)}
+    codes = {reference.code for reference in cited}
+    facets = (
+        {
+            code: model.FACETS
+            for model in figure_models()
+            for code in model._base_manager.filter(code__in=codes).values_list(
+                "code", flat=True
+            )
+        }
+        if codes
+        else {}
+    )
+    return sorted(
+        f"[[{reference.code}:{reference.facet}]]".replace(":]]", "]]")
+        for reference in cited
+        if reference.facet not in facets.get(reference.code, ())
+    )
+
+
+def text_errors(text: str) -> list[ValidationError]:
+    """Return what `text` may not hold: typed money, broken or unknown references."""
+    errors = [
+        ValidationError(
+            _("%(amount)s is a typed amount: cite a salary figure as [[its-code]]."),
+            code="typed_amount",
+            params={"amount": amount},
+        )
+        for amount in find_currency_amounts(text)
+    ]
+    errors += [
+        ValidationError(
+            _("%(reference)s is not a reference: write [[code]] or [[code:facet]]."),
+            code="broken_reference",
+            params={"reference": reference},
+        )
+        for reference in find_broken_references(text)
+    ]
+    errors += [
+        ValidationError(
+            _("%(reference)s leads to no figure."),
+            code="unknown_reference",
+            params={"reference": reference},
+        )
+        for reference in unknown_references([text])
+    ]
+    return errors

@@ -1,0 +1,126 @@
+"""Numbers, money, dates and periods as the reader's country writes them (CLDR)."""
+
+import datetime
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+)
+from babel.units import format_unit
+
+from callcareers.languages import active_language
+
+EN_DASH = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def locale() -> Locale:
+    """Return the CLDR locale of the active language."""
+    return Locale.parse(active_language().locale)
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Return `amount` in `currency` (ISO 4217), whole amounts without decimals."""
+    pattern = locale().currency_formats["standard"].pattern
+    if amount == amount.to_integral_value():
+        pattern = pattern.replace(".00", "")
+    return format_currency(
+        amount, currency, format=pattern, locale=locale(), currency_digits=False
+    )
+
+
+def money_range(low: Decimal, high: Decimal, currency: str) -> str:
+    """Return a range of money, its currency said once where it stands behind."""
+    start, end = money(low, currency), money(high, currency)
+    unit = _shared_ending(start, end)
+    return f"{start.removesuffix(unit)}{EN_DASH}{end}"
+
+
+def number(value: Decimal | int) -> str:
+    """Return `value` with the grouping and decimal sign of the language."""
+    return format_decimal(value, locale=locale())
+
+
+def number_range(low: Decimal, high: Decimal | None) -> str:
+    """Return "low–high", or the one number where there is no upper end."""
+    return number(low) if high is None else f"{number(low)}{EN_DASH}{number(high)}"
+
+
+def percent(value: Decimal, *, signed: bool = False) -> str:
+    """Return `value` (in per cent, 5 for 5 %) with its sign where `signed`."""
+    text = format_percent(abs(value) / 100, locale=locale(), decimal_quantization=False)
+    if signed and value:
+        return f"{MINUS if value < 0 else '+'}{text}"
+    return text
+
+
+def percent_range(low: Decimal, high: Decimal | None) -> str:
+    """Return a share or a range of shares, the sign said once where it stands behind."""
+    if high is None:
+        return percent(low)
+    start, end = percent(low), percent(high)
+    return f"{start.removesuffix(_shared_ending(start, end))}{EN_DASH}{end}"
+
+
+def duration(low: Decimal, high: Decimal | None, unit: str) -> str:
+    """Return a length in `unit` ("hour", "week" or "year"), such as "2–4 weeks"."""
+    last = low if high is None else high
+    text = format_unit(last, f"duration-{unit}", locale=locale())
+    if f"duration-{unit}" in text:  # CLDR lacks the long form of some Thai units
+        text = format_unit(last, f"duration-{unit}", length="short", locale=locale())
+    return text.replace(number(last), number_range(low, high), 1)
+
+
+def day(value: datetime.date) -> str:
+    """Return a date in the long form of the language; Thai says that the era is CE."""
+    return format_date(value, "long", locale=locale())
+
+
+def period(start: datetime.date | None, end: datetime.date | None, precision: str) -> str:
+    """Return a reference period in the nominative, "" where none is stated."""
+    if start is None or end is None:
+        return ""
+    first, last = (_moment(value, precision) for value in (start, end))
+    return first if first == last else f"{first}{EN_DASH}{last}"
+
+
+def years(base: int, target: int) -> str:
+    """Return the span of a projection."""
+    span = f"{base}{EN_DASH}{target}"
+    if not active_language().names_era:
+        return span
+    era = format_date(datetime.date(base, 1, 1), "G", locale=locale())
+    return f"{era} {span}"
+
+
+def listing(items: list[str]) -> str:
+    """Return "A, B and C" in the language."""
+    return format_list(items, locale=locale())
+
+
+def territory(code: str) -> str:
+    """Return the name of the country with the ISO 3166 `code`, else the code itself."""
+    return locale().territories.get(code, code)
+
+
+def _moment(value: datetime.date, precision: str) -> str:
+    names_era = active_language().names_era
+    if precision == "year":
+        return format_date(value, "G y", locale=locale()) if names_era else str(value.year)
+    if precision == "month":
+        if names_era:
+            return format_date(value, "LLLL G y", locale=locale())
+        return format_skeleton("yMMMM", value, locale=locale())
+    return day(value)
+
+
+def _shared_ending(first: str, second: str) -> str:
+    """Return what both end in after their last digit."""
+    ending = first[len(first.rstrip("".join(set(first) - set("0123456789")))) :]
+    return ending if second.endswith(ending) else ""

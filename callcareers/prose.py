@@ -1,0 +1,115 @@
+"""Editors' Markdown as safe HTML, with figures put in and their sources noted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import nh3
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from callcareers.content.markup import REFERENCE, find_references
+from callcareers.content.models import (
+    Figure,
+    TranslatedModel,
+    figure_models,
+    language_columns,
+    translated_fields,
+)
+from salaries.models import Source
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False})
+TAGS = {"p", "ul", "ol", "li", "strong", "em", "h3", "h4", "a", "br", "blockquote"}
+ATTRIBUTES = {"a": {"href"}}
+SCHEMES = {"https", "http", "mailto"}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Where a page's figures come from: one source, one reference period."""
+
+    number: int
+    source: Source
+    period: str
+
+
+@dataclass(slots=True)
+class SourceNotes:
+    """The numbered notes of one page, in the order in which figures appear on it."""
+
+    notes: dict[tuple[int, str], Note] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterable[Note]:
+        return iter(self.notes.values())
+
+    def __bool__(self) -> bool:
+        return bool(self.notes)
+
+    def note_for(self, figure: Figure) -> Note:
+        """Return the note of `figure`'s source and period, a new one if it is the first."""
+        key = (figure.source_id, figure.period)
+        if key not in self.notes:
+            self.notes[key] = Note(len(self.notes) + 1, figure.source, figure.period)
+        return self.notes[key]
+
+
+def figures_cited(records: Iterable[TranslatedModel]) -> dict[str, Figure]:
+    """Return the figures that the shown texts of `records` cite, by code.
+
+    Takes one query for each kind of figure, none where nothing is cited.
+    """
+    texts = (
+        getattr(record, name) or ""
+        for record in records
+        for name in language_columns(type(record), translated_fields(type(record)))
+        if name not in record.get_deferred_fields()
+    )
+    codes = {reference.code for text in texts for reference in find_references(text)}
+    if not codes:
+        return {}
+    return {
+        figure.code: figure
+        for model in figure_models()
+        for figure in model.objects.filter(code__in=codes).with_sources()
+    }
+
+
+def render(text: str, figures: Mapping[str, Figure], notes: SourceNotes) -> SafeString:
+    """Return Markdown `text` as HTML, each `[[reference]]` as its figure and a note.
+
+    A reference to a figure that is not in `figures` is left as it was written, so that
+    an editor sees it; none can be saved.
+    """
+
+    def put_in(match) -> str:
+        figure = figures.get(match["code"])
+        if figure is None:
+            return match.group()
+        return figure_html(figure, match["facet"] or "", notes)
+
+    return mark_safe(REFERENCE.sub(put_in, to_html(text)))  # noqa: S308, cleaned by nh3
+
+
+@lru_cache(maxsize=4096)
+def to_html(text: str) -> str:
+    """Return Markdown `text` as HTML of allowed tags only; references stay untouched."""
+    return nh3.clean(
+        MARKDOWN.render(text),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="nofollow noopener",
+    )
+
+
+def figure_html(figure: Figure, facet: str, notes: SourceNotes) -> str:
+    """Return a figure as a machine-readable `<data>` with the mark of its note."""
+    is_noted = facet != "period"
+    context = {
+        "code": figure.code,
+        "value": figure.facet_value(facet),
+        "text": figure.facet_text(facet),
+        "note": notes.note_for(figure) if is_noted else None,
+    }
+    return render_to_string("components/figure.html", context).strip()

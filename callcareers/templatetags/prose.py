@@ -1,0 +1,77 @@
+"""Texts of records, in their language, with their figures and notes."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from callcareers import prose
+from callcareers.content.models import Figure, TranslatedModel
+from callcareers.content.texts import localized
+from callcareers.prose import SourceNotes
+
+register = template.Library()
+
+
+@register.simple_tag
+def figures_cited_by(*records: object) -> dict[str, Figure]:
+    """Return the figures that the texts of the records (or lists of them) cite."""
+    found: list[TranslatedModel] = []
+    for record in records:
+        if isinstance(record, TranslatedModel):
+            found.append(record)
+        elif record:
+            found += record
+    return prose.figures_cited(found)
+
+
+@register.simple_tag
+def text(record: TranslatedModel, field: str) -> SafeString:
+    """Print one line of a record, marked with its language where that is not the page's."""
+    found = localized(record, field)
+    if not found.is_fallback:
+        return format_html("{}", found.text)
+    return format_html('<span lang="{}" dir="auto">{}</span>', found.language, found.text)
+
+
+@register.simple_tag
+def lines(record: TranslatedModel, field: str) -> list[str]:
+    """Return the lines of a text that holds one thing a line, in the page's language."""
+    found = localized(record, field)
+    return [] if found.is_fallback else found.text.splitlines()
+
+
+@register.simple_tag
+def prose_text(
+    record: TranslatedModel, field: str, figures: dict[str, Figure], notes: SourceNotes
+) -> SafeString:
+    """Print a Markdown text of a record, marked and explained where it is a fallback."""
+    found = localized(record, field)
+    html = prose.render(found.text, figures, notes)
+    if not found.is_fallback or not found.text:
+        return html
+    return format_html(
+        '<div class="fallback" lang="{}" dir="auto"><p class="fallback__note" '
+        'lang="{}">{}</p>{}</div>',
+        found.language,
+        found.wanted,
+        found.apology,
+        html,
+    )
+
+
+@register.inclusion_tag("components/source_notes.html")
+def source_notes(notes: SourceNotes) -> dict[str, object]:
+    """Print where the figures of the page come from."""
+    return {"notes": list(notes)}
+
+
+@register.simple_tag
+def note_mark(figure: Figure, notes: SourceNotes) -> SafeString:
+    """Print the mark that leads to the note of `figure`."""
+    return mark_safe(prose.note_mark(notes.note_for(figure)))  # noqa: S308, a template
+
+
+@register.simple_tag
+def figure(item: Figure, notes: SourceNotes, facet: str = "") -> SafeString:
+    """Print a figure, or the side of it named by `facet`, with the mark of its note."""
+    return mark_safe(prose.figure_html(item, facet, notes))  # noqa: S308, a template

@@ -1,0 +1,557 @@
+"""The content in the repository: `fixtures/<app>.json` and `locale/<lang>/…/content.po`.
+
+Both hold the same texts. The fixtures hold every field of every record in Django's own
+format; the catalogues are the translators' face of them. Where a catalogue and a fixture
+differ, the catalogue is right, for translators work on nothing else.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, models, transaction
+
+from callcareers.content.models import (
+    LoadedRecord,
+    TranslatedModel,
+    TranslatedPage,
+    column,
+    required_texts,
+    translated_fields,
+)
+from callcareers.content.slugs import slugify_text
+from callcareers.languages import BY_CODE, CODES, SOURCE_LANGUAGE, TRANSLATION_CODES
+
+CONTENT_APPS = ("roles", "salaries", "faq")
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a content file is refused, and where."""
+
+    file: str
+    record: str
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        place = " · ".join(part for part in (self.file, self.record, self.field) if part)
+        return f"{place}: {self.reason}"
+
+
+class ContentRefused(Exception):
+    """The content files hold faults; nothing of them was loaded."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What a load did: how many records were new, changed, as they were, or kept."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class FileRecord:
+    """One record as the files state it."""
+
+    file: str
+    model: type[models.Model]
+    fields: dict[str, object]
+
+    @property
+    def key(self) -> Key:
+        names = key_fields(self.model)
+        values = (self.fields.get(name) for name in names)
+        return tuple(
+            str(value[0] if isinstance(value, list) and value else value)
+            for value in values
+        )
+
+    @property
+    def name(self) -> str:
+        return f"{self.model._meta.label_lower} {'/'.join(self.key)}"
+
+    def fault(self, field_name: str, reason: object) -> Fault:
+        return Fault(self.file, self.name, field_name, str(reason))
+
+
+def load_content(*, overwrite: bool = False) -> LoadReport:
+    """Bring the content files into the database, all of them or nothing.
+
+    Records that editors changed since the last load are kept, unless `overwrite`.
+    Raises `ContentRefused` with every fault that was found.
+    """
+    records = read_files()
+    with transaction.atomic():
+        loading = _Loading(overwrite=overwrite)
+        for record in records:
+            loading.load(record)
+        loading.finish()
+    return loading.report
+
+
+def export_content() -> dict[Path, str]:
+    """Return the text of each content file, by its path, as the database has it."""
+    files = {}
+    records = {model: list(stored_records(model)) for model in content_models()}
+    for label in CONTENT_APPS:
+        of_app = [
+            {"model": model._meta.label_lower, "fields": fields}
+            for model, stored in records.items()
+            if model._meta.app_label == label
+            for fields in stored
+        ]
+        files[fixture_path(label)] = json.dumps(of_app, indent=2, ensure_ascii=False) + "\n"
+    for language in TRANSLATION_CODES:
+        files[catalogue_path(language)] = str(_catalogue(language, records)) + "\n"
+    return files
+
+
+def fixture_path(app_label: str) -> Path:
+    return Path(settings.FIXTURE_DIRS[0]) / f"{app_label}.json"
+
+
+def catalogue_path(language: str) -> Path:
+    return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "content.po"
+
+
+def content_models() -> list[type[models.Model]]:
+    """Return the models of the content files, each after those that it refers to."""
+    return [
+        model for label in CONTENT_APPS for model in apps.get_app_config(label).get_models()
+    ]
+
+
+def key_fields(model: type[models.Model]) -> list[str]:
+    """Return the fields that name a record of `model`: its code, or what it ties."""
+    if issubclass(model, TranslatedModel):
+        return ["code"]
+    return [found.name for found in model._meta.fields if found.is_relation]
+
+
+def stored_fields(model: type[models.Model]) -> list[models.Field]:
+    """Return the fields of `model` that the files hold, sorted by name."""
+    base = translated_fields(model) if issubclass(model, TranslatedModel) else []
+    held = [
+        found
+        for found in (*model._meta.concrete_fields, *model._meta.many_to_many)
+        if not found.primary_key
+        and found.name not in base
+        and not (found.many_to_many and not found.remote_field.through._meta.auto_created)
+    ]
+    return sorted(held, key=lambda found: found.name)
+
+
+def stored_records(model: type[models.Model]) -> Iterator[dict[str, object]]:
+    """Yield the fields of each record of `model` as the files hold them, by natural key.
+
+    Empty translations are left out, so that a file shows what there is.
+    """
+    held = stored_fields(model)
+    related = {
+        found.name: _codes(found.related_model) for found in held if found.is_relation
+    }
+    tied = {found.name: _ties(found) for found in held if found.many_to_many}
+    columns = {
+        column(name, language)
+        for name in (translated_fields(model) if issubclass(model, TranslatedModel) else [])
+        for language in CODES
+    }
+    rows = model._base_manager.values(
+        "pk", *(found.attname for found in held if not found.many_to_many)
+    )
+    records = []
+    for row in rows:
+        fields: dict[str, object] = {}
+        for found in held:
+            if found.many_to_many:
+                ties = tied[found.name].get(row["pk"], [])
+                fields[found.name] = sorted([related[found.name][pk]] for pk in ties)
+            elif found.is_relation:
+                pk = row[found.attname]
+                fields[found.name] = pk and [related[found.name][pk]]
+            elif found.name not in columns or row[found.attname]:
+                fields[found.name] = _plain(row[found.attname])
+        records.append(fields)
+    names = key_fields(model)
+    yield from sorted(records, key=lambda fields: [str(fields[name]) for name in names])
+
+
+def read_files() -> list[FileRecord]:
+    """Return the records of all content files, the catalogues' texts put in.
+
+    Raises `ContentRefused` where a file cannot be read as what it should be.
+    """
+    faults: list[Fault] = []
+    records: dict[tuple[str, Key], FileRecord] = {}
+    for label in CONTENT_APPS:
+        for record in _read_fixture(label, faults):
+            identity = (record.model._meta.label_lower, record.key)
+            if identity in records:
+                faults.append(record.fault("", "The record stands here twice."))
+            records[identity] = record
+    for language in TRANSLATION_CODES:
+        _read_catalogue(language, records, faults)
+    if faults:
+        raise ContentRefused(faults)
+    for record in records.values():
+        _propose_slugs(record)
+    order = {model: place for place, model in enumerate(content_models())}
+    return sorted(records.values(), key=lambda record: order[record.model])
+
+
+class _Loading:
+    """One load in progress, inside its transaction."""
+
+    def __init__(self, *, overwrite: bool) -> None:
+        self.overwrite = overwrite
+        self.report = LoadReport()
+        self.faults: list[Fault] = []
+        self.written: list[tuple[FileRecord, models.Model]] = []
+        self.stored: dict[type[models.Model], dict[Key, dict[str, object]]] = {}
+        self.digests = {
+            (loaded.model, loaded.key): loaded.digest
+            for loaded in LoadedRecord.objects.all()
+        }
+        self.loaded: list[LoadedRecord] = []
+
+    def load(self, record: FileRecord) -> None:
+        """Write `record` where the database has something else, unless an editor has."""
+        before = self._stored_before(record.model).get(record.key)
+        known = self.digests.get((record.model._meta.label_lower, "/".join(record.key)))
+        is_edited = known is not None and (before is None or _digest(before) != known)
+        after = _as_exported(record)
+        if before == after:
+            self.report.unchanged += 1
+        elif is_edited and not self.overwrite:
+            self.report.kept.append(record.name)
+            return
+        elif self._write(record, before is None):
+            self.report.created += before is None
+            self.report.updated += before is not None
+        self._remember(record, after)
+
+    def finish(self) -> None:
+        """Check what could only be checked with everything in place, then commit."""
+        for record, instance in self.written:
+            if not self.faults and hasattr(instance, "clean"):
+                self._check(record, instance.clean)
+        if self.faults:
+            raise ContentRefused(self.faults)
+        LoadedRecord.objects.bulk_create(
+            self.loaded,
+            update_conflicts=True,
+            unique_fields=["model", "key"],
+            update_fields=["digest"],
+        )
+
+    def _write(self, record: FileRecord, is_new: bool) -> bool:
+        instance = record.model() if is_new else self._instance(record)
+        ties: dict[str, list[models.Model]] = {}
+        faults_before = len(self.faults)
+        for name, value in record.fields.items():
+            self._assign(record, instance, name, value, ties)
+        for found in stored_fields(record.model):
+            if found.name not in record.fields and found.null:
+                setattr(instance, found.attname, None)
+        if len(self.faults) > faults_before:
+            return False
+        checks = (
+            lambda: instance.clean_fields(exclude=_base_fields(record.model)),
+            lambda: instance.validate_unique(exclude=_base_fields(record.model)),
+            instance.validate_constraints,
+        )
+        if not all(self._check(record, check) for check in checks):
+            return False
+        try:
+            instance.save()
+            for name, related in ties.items():
+                getattr(instance, name).set(related)
+        except DatabaseError as error:
+            raise ContentRefused([*self.faults, record.fault("", error)]) from error
+        self.written.append((record, instance))
+        return True
+
+    def _assign(
+        self,
+        record: FileRecord,
+        instance: models.Model,
+        name: str,
+        value: object,
+        ties: dict[str, list[models.Model]],
+    ) -> None:
+        found = record.model._meta.get_field(name)
+        if not found.is_relation:
+            try:
+                setattr(instance, name, found.to_python(value))
+            except ValidationError as error:
+                self.faults.append(record.fault(name, " ".join(error.messages)))
+            return
+        keys = value if found.many_to_many else [value] if value else []
+        related = []
+        for key in keys:
+            try:
+                related.append(
+                    found.related_model._default_manager.get_by_natural_key(*key)
+                )
+            except (found.related_model.DoesNotExist, TypeError):
+                label = found.related_model._meta.label_lower
+                self.faults.append(record.fault(name, f"There is no {label} {key}."))
+        if found.many_to_many:
+            ties[name] = related
+        else:
+            setattr(instance, name, related[0] if related else None)
+
+    def _check(self, record: FileRecord, check) -> bool:
+        try:
+            check()
+        except ValidationError as error:
+            messages = (
+                error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+            )
+            self.faults += [
+                record.fault("" if name == "__all__" else name, " ".join(found))
+                for name, found in messages.items()
+            ]
+            return False
+        return True
+
+    def _instance(self, record: FileRecord) -> models.Model:
+        return record.model._default_manager.get_by_natural_key(*record.key)
+
+    def _stored_before(self, model: type[models.Model]) -> dict[Key, dict[str, object]]:
+        if model not in self.stored:
+            names = key_fields(model)
+            self.stored[model] = {
+                tuple(_key_part(fields[name]) for name in names): fields
+                for fields in stored_records(model)
+            }
+        return self.stored[model]
+
+    def _remember(self, record: FileRecord, after: dict[str, object]) -> None:
+        self.loaded.append(
+            LoadedRecord(
+                model=record.model._meta.label_lower,
+                key="/".join(record.key),
+                digest=_digest(after),
+            )
+        )
+
+
+def _read_fixture(app_label: str, faults: list[Fault]) -> Iterator[FileRecord]:
+    path = fixture_path(app_label)
+    name = f"fixtures/{path.name}"
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        faults.append(Fault(name, "", "", f"The file cannot be read: {error}"))
+        return
+    if not isinstance(entries, list):
+        faults.append(Fault(name, "", "", "The file must hold a list of records."))
+        return
+    for place, entry in enumerate(entries, start=1):
+        record = _file_record(name, app_label, place, entry, faults)
+        if record:
+            yield record
+
+
+def _file_record(
+    file: str, app_label: str, place: int, entry: object, faults: list[Fault]
+) -> FileRecord | None:
+    where = f"record {place}"
+    fields = entry.get("fields") if isinstance(entry, dict) else None
+    if not isinstance(fields, dict):
+        faults.append(Fault(file, where, "", "A record has a model and fields."))
+        return None
+    try:
+        model = apps.get_model(str(entry.get("model")))
+    except (LookupError, ValueError):
+        model = None
+    if model is None or model._meta.app_label != app_label:
+        faults.append(
+            Fault(file, where, "model", f"{entry.get('model')!r} is not a model here.")
+        )
+        return None
+    record = FileRecord(file, model, fields)
+    held = {found.name for found in stored_fields(model)}
+    problems = [
+        record.fault(name, "There is no such field.") for name in fields if name not in held
+    ]
+    problems += [
+        record.fault(name, "The field that names the record is missing.")
+        for name in key_fields(model)
+        if not fields.get(name)
+    ]
+    faults += problems
+    return None if problems else record
+
+
+def _read_catalogue(
+    language: str, records: dict[tuple[str, Key], FileRecord], faults: list[Fault]
+) -> None:
+    """Put the texts of a language's catalogue into `records`.
+
+    An empty or a fuzzy entry says nothing: it takes no text away.
+    """
+    path = catalogue_path(language)
+    file = f"locale/{language}/LC_MESSAGES/content.po"
+    if not path.exists():
+        return
+    try:
+        catalogue = polib.pofile(str(path), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        faults.append(Fault(file, "", "", f"The file cannot be read: {error}"))
+        return
+    for entry in catalogue:
+        if entry.obsolete or entry.fuzzy or not entry.msgstr:
+            continue
+        label, _, rest = (entry.msgctxt or "").partition(":")
+        code, _, name = rest.partition(":")
+        record = records.get((label, (code,)))
+        if record is None or not _is_translated(record.model, name):
+            faults.append(
+                Fault(
+                    file,
+                    f"line {entry.linenum}",
+                    str(entry.msgctxt),
+                    "There is no such text.",
+                )
+            )
+            continue
+        record.fields[column(name, language)] = entry.msgstr
+
+
+def _propose_slugs(record: FileRecord) -> None:
+    """Give a page whose required texts are there in a language an address in it."""
+    if not issubclass(record.model, TranslatedPage):
+        return
+    for language in CODES:
+        required = required_texts(record.model)
+        texts = [record.fields.get(column(name, language)) for name in required]
+        slug = column("slug", language)
+        if all(texts) and not record.fields.get(slug):
+            record.fields[slug] = slugify_text(str(texts[0]))
+
+
+def _catalogue(
+    language: str, records: dict[type[models.Model], list[dict[str, object]]]
+) -> polib.POFile:
+    """Return the texts of all records in `language`, with English as the source."""
+    catalogue = polib.POFile(wrapwidth=78)
+    catalogue.metadata = {
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": BY_CODE[language].plural_forms,
+    }
+    for model, stored in records.items():
+        if not issubclass(model, TranslatedModel):
+            continue
+        for fields in stored:
+            for name in translated_fields(model):
+                source = fields.get(column(name, SOURCE_LANGUAGE))
+                if source:
+                    text = fields.get(column(name, language)) or ""
+                    catalogue.append(_entry(model, str(fields["code"]), name, source, text))
+    return catalogue
+
+
+def _entry(
+    model: type[models.Model], code: str, name: str, source: object, text: object
+) -> polib.POEntry:
+    limit = model._meta.get_field(name).max_length
+    described = [model._meta.model_name, name, code]
+    if limit:
+        described.append(f"at most {limit} characters")
+    return polib.POEntry(
+        msgctxt=f"{model._meta.label_lower}:{code}:{name}",
+        msgid=str(source),
+        msgstr=str(text),
+        comment=" · ".join(described),
+        flags=[f"max-length:{limit}"] if limit else [],
+    )
+
+
+def _is_translated(model: type[models.Model], name: str) -> bool:
+    return issubclass(model, TranslatedModel) and name in translated_fields(model)
+
+
+def _base_fields(model: type[models.Model]) -> list[str]:
+    return translated_fields(model) if issubclass(model, TranslatedModel) else []
+
+
+def _codes(model: type[models.Model]) -> dict[int, str]:
+    return dict(model._base_manager.values_list("pk", "code"))
+
+
+def _ties(found: models.ManyToManyField) -> dict[int, list[int]]:
+    ties: dict[int, list[int]] = {}
+    through = found.remote_field.through._base_manager
+    pairs = through.values_list(
+        f"{found.m2m_field_name()}_id", f"{found.m2m_reverse_field_name()}_id"
+    )
+    for start, end in pairs:
+        ties.setdefault(start, []).append(end)
+    return ties
+
+
+def _plain(value: object) -> object:
+    """Return `value` as JSON can hold it: dates and decimals as text."""
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def _key_part(value: object) -> str:
+    return str(value[0] if isinstance(value, list) else value)
+
+
+def _as_exported(record: FileRecord) -> dict[str, object]:
+    """Return the fields of `record` as an export of it would have them."""
+    fields: dict[str, object] = {}
+    columns = {
+        column(name, language) for name in _base_fields(record.model) for language in CODES
+    }
+    for found in stored_fields(record.model):
+        value = record.fields.get(found.name)
+        if found.many_to_many:
+            fields[found.name] = sorted(value or [])
+        elif found.is_relation:
+            fields[found.name] = value
+        elif found.name not in columns:
+            if found.name not in record.fields:
+                value = found.get_default()
+            fields[found.name] = _plain(_clean(found, value))
+        elif value:
+            fields[found.name] = value
+    return fields
+
+
+def _clean(found: models.Field, value: object) -> object:
+    """Return `value` as the database gives it back, unchanged where it is no such value."""
+    try:
+        value = found.to_python(value)
+    except ValidationError:
+        return value
+    if isinstance(found, models.DecimalField) and value is not None:
+        return round(value, found.decimal_places)
+    return value
+
+
+def _digest(fields: dict[str, object]) -> str:
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2s(text.encode()).hexdigest()

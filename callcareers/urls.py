@@ -1,0 +1,37 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, register_converter
+from django.utils.translation import pgettext_lazy
+
+from callcareers import views
+from callcareers.content.slugs import SlugConverter
+from callcareers.sitemaps import SITEMAPS
+
+register_converter(SlugConverter, "page_slug")
+
+urlpatterns = [
+    path("", views.choose_language, name="choose_language"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("healthz/live", views.is_live, name="is_live"),
+    path("healthz/ready", views.is_ready, name="is_ready"),
+    path(settings.ADMIN_URL, admin.site.urls),
+]
+
+urlpatterns += i18n_patterns(
+    path("", views.home, name="home"),
+    path("", include("roles.urls")),
+    path(pgettext_lazy("address", "salaries/"), include("salaries.urls")),
+    path(pgettext_lazy("address", "sources/"), views.source_list, name="source_list"),
+    path(pgettext_lazy("address", "questions/"), include("faq.urls")),
+)
+
+if "debug_toolbar" in settings.INSTALLED_APPS:
+    urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))
+
+handler400 = "callcareers.views.bad_request"
+handler403 = "callcareers.views.permission_denied"
+handler404 = "callcareers.views.page_not_found"
+handler500 = "callcareers.views.server_error"

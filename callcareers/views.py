@@ -1,0 +1,120 @@
+"""Pages that belong to no single app: the start page, sources and errors."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from callcareers.content.addresses import NotInThisLanguage
+from callcareers.content.models import ContentVersion
+from callcareers.languages import CODES
+from faq.models import Topic
+from roles.models import Role
+from salaries.models import Source
+
+RETRY_AFTER_SECONDS = "30"
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Send the reader to the start page in the first language of theirs that we have."""
+    response = redirect("home")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    context = {
+        "roles": Role.objects.published().with_page().as_cards(),
+        "topics": Topic.objects.with_page().in_language().with_questions(),
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def source_list(request: HttpRequest) -> HttpResponse:
+    context = {"sources": Source.objects.cited().in_language()}
+    return render(request, "salaries/source_list.html", context)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", f"Disallow: /{settings.ADMIN_URL}", ""]
+    sitemap = settings.SITE_URL + reverse("sitemap")
+    return HttpResponse("\n".join([*lines, f"Sitemap: {sitemap}", ""]), "text/plain")
+
+
+@require_safe
+def is_live(request: HttpRequest) -> JsonResponse:
+    """Say that the process answers, without asking the database."""
+    return JsonResponse({"status": "live"})
+
+
+@require_safe
+def is_ready(request: HttpRequest) -> JsonResponse:
+    """Say that pages can be served, and from which version of the content."""
+    return JsonResponse({"status": "ready", "content_version": ContentVersion.current()})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def forgery_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that came without its token as any other refusal."""
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Lead on to where the page is, or say in which languages it exists."""
+    if isinstance(exception, Resolver404) and (
+        elsewhere := _same_page_in_this_language(request)
+    ):
+        return elsewhere
+    alternates = exception.alternates if isinstance(exception, NotInThisLanguage) else None
+    context = {"alternates": alternates, "exists_elsewhere": alternates}
+    return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def service_unavailable(request: HttpRequest) -> HttpResponse:
+    response = render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def _same_page_in_this_language(request: HttpRequest) -> HttpResponseRedirect | None:
+    """Return a redirect for an address that is right but for its language.
+
+    It may have the path words of another language, or no language at all, as the
+    addresses have that search engines offer to readers of any other language.
+    """
+    first, _, rest = request.path_info.lstrip("/").partition("/")
+    if first not in CODES:
+        rest = request.path_info.lstrip("/")
+    for other in CODES:
+        with translation.override(other):
+            try:
+                match = resolve(f"/{other}/{rest}")
+            except Resolver404:
+                continue
+        return redirect(match.view_name, **match.kwargs)
+    return None

@@ -1,0 +1,139 @@
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from callcareers.content.models import (
+    TranslatedModel,
+    TranslatedPage,
+    TranslatedPageQuerySet,
+    column,
+    english_is_filled,
+    slug_needs,
+)
+from callcareers.languages import active_language
+from roles.models import Role
+
+
+class TopicQuerySet(TranslatedPageQuerySet):
+    def with_questions(self) -> Self:
+        """Fetch the questions of each topic that have a page in the active language."""
+        return self.prefetch_related(
+            models.Prefetch("questions", Question.objects.with_page().as_links())
+        )
+
+    def with_answers(self) -> Self:
+        """Fetch the questions of each topic with their answers."""
+        return self.prefetch_related(
+            models.Prefetch("questions", Question.objects.with_page().as_answers())
+        )
+
+
+class Topic(TranslatedPage):
+    """A subject that questions are grouped by."""
+
+    view_name = "faq:topic_detail"
+
+    name = models.CharField(_("name"), max_length=120)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["position", "code"]
+        constraints = [*english_is_filled("name"), *slug_needs("name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class QuestionQuerySet(TranslatedPageQuerySet):
+    def with_page(self) -> Self:
+        """Keep the questions that have a page, and whose topic has one to hang it on."""
+        topic_slug = f"topic__{column('slug', active_language().code)}__isnull"
+        return super().with_page().filter(**{topic_slug: False})
+
+    def as_links(self) -> Self:
+        """Fetch no more than a link to each question shows."""
+        return self.in_language("slug", "question", topic=["code", "slug", "name"])
+
+    def as_answers(self) -> Self:
+        return self.in_language(
+            "slug", "question", "answer", topic=["code", "slug", "name"]
+        )
+
+    def as_page(self) -> Self:
+        """Fetch the question with its answer and the roles that it concerns."""
+        roles = Role.objects.published().with_page().as_cards()
+        return self.in_language(topic=["code", "slugs", "name"]).prefetch_related(
+            models.Prefetch("roles", roles)
+        )
+
+    def about(self, role: Role) -> Self:
+        return self.filter(roles=role)
+
+
+class Question(TranslatedPage):
+    """A question that job seekers ask, with its answer."""
+
+    view_name = "faq:question_detail"
+
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("topic"),
+        related_name="questions",
+        on_delete=models.PROTECT,
+    )
+    question = models.CharField(_("question"), max_length=200)
+    answer = models.TextField(_("answer"))
+    roles = models.ManyToManyField(
+        Role, verbose_name=_("roles"), related_name="questions", blank=True
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["position", "code"]
+        constraints = [
+            *english_is_filled("question", "answer"),
+            *slug_needs("question", "answer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    natural_key.dependencies = ["faq.topic", "roles.role"]
+
+    def address_of(self, slug: str) -> str:
+        """Return the address at `slug`, "" where the topic has no page to hang it on."""
+        topic = getattr(self.topic, column("slug", active_language().code))
+        if not topic:
+            return ""
+        return reverse(self.view_name, kwargs={"topic": topic, "slug": slug})
+
+
+class Term(TranslatedModel):
+    """A word of the trade, explained; readers see it in all languages at once."""
+
+    name = models.CharField(_("name"), max_length=120)
+    definition = models.TextField(_("definition"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ["position", "code"]
+        constraints = english_is_filled("name", "definition")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,499 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from callcareers.content.models import (
+    TranslatedModel,
+    TranslatedPage,
+    TranslatedPageQuerySet,
+    TranslatedQuerySet,
+    english_is_filled,
+    language_columns,
+    slug_needs,
+)
+
+
+def place_in(choices: type[models.TextChoices], field: str) -> models.Case:
+    """Return an expression that orders by the place of `field` among its choices."""
+    return models.Case(
+        *(
+            models.When(**{field: value}, then=place)
+            for place, value in enumerate(choices.values)
+        )
+    )
+
+
+class RoleFamily(TranslatedModel):
+    """A group of roles that readers know by what its people do all day."""
+
+    name = models.CharField(_("name"), max_length=120)
+    summary = models.CharField(_("summary"), max_length=400)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("role family")
+        verbose_name_plural = _("role families")
+        ordering = ["position", "code"]
+        constraints = english_is_filled("name", "summary")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Occupation(TranslatedModel):
+    """A statistical category in which pay and employment are published."""
+
+    name = models.CharField(_("name"), max_length=160)
+    soc_2018 = models.CharField(_("SOC 2018 code"), max_length=10, blank=True)
+    isco_08 = models.CharField(_("ISCO-08 code"), max_length=4, blank=True)
+    esco_uri = models.URLField(_("ESCO address"), blank=True)
+
+    class Meta:
+        verbose_name = _("occupation")
+        verbose_name_plural = _("occupations")
+        ordering = ["code"]
+        constraints = english_is_filled("name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DutyQuerySet(TranslatedPageQuerySet):
+    def by_group(self) -> Self:
+        """Order the duties so that each group stands together, in the groups' order."""
+        return self.order_by(place_in(Duty.Group, "group"), "position", "code")
+
+    def with_roles(self) -> Self:
+        """Fetch the published roles that do each duty."""
+        return self.prefetch_related(
+            models.Prefetch("roles", Role.objects.published().with_page().as_cards())
+        )
+
+
+class Duty(TranslatedPage):
+    """A thing that people in a role do."""
+
+    class Group(models.TextChoices):
+        INBOUND = "inbound", _("When customers call you")
+        OUTBOUND = "outbound", _("When you call customers")
+        ANY = "any", _("In every channel")
+        ADMINISTRATIVE = "administrative", _("Beside the conversations")
+        LEADING = "leading", _("Leading a team")
+
+    view_name = "roles:duty_detail"
+
+    group = models.CharField(_("group"), max_length=20, choices=Group)
+    name = models.CharField(_("name"), max_length=160)
+    summary = models.CharField(_("summary"), max_length=400)
+    details = models.TextField(_("details"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["position", "code"]
+        constraints = [
+            *english_is_filled("name", "summary"),
+            *slug_needs("name", "summary"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SkillQuerySet(TranslatedPageQuerySet):
+    def by_kind(self) -> Self:
+        """Order the skills so that each kind stands together, in the kinds' order."""
+        return self.order_by(place_in(Skill.Kind, "kind"), "position", "code")
+
+    def with_roles(self) -> Self:
+        """Fetch the published roles that need each skill."""
+        return self.prefetch_related(
+            models.Prefetch("roles", Role.objects.published().with_page().as_cards())
+        )
+
+
+class Skill(TranslatedPage):
+    """Something a person brings to a role, or takes away from it."""
+
+    class Kind(models.TextChoices):
+        COMMUNICATION = "communication", _("Communication")
+        PERSONAL = "personal", _("Personal qualities")
+        TECHNICAL = "technical", _("Technical skills")
+        KNOWLEDGE = "knowledge", _("Knowledge")
+        QUALIFICATION = "qualification", _("Experience and qualifications")
+
+    view_name = "roles:skill_detail"
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    name = models.CharField(_("name"), max_length=160)
+    description = models.TextField(_("description"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = SkillQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("skill")
+        verbose_name_plural = _("skills")
+        ordering = ["position", "code"]
+        constraints = [
+            *english_is_filled("name", "description"),
+            *slug_needs("name", "description"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleQuerySet(TranslatedPageQuerySet):
+    def published(self) -> Self:
+        return self.filter(is_published=True)
+
+    def in_family(self, code: str) -> Self:
+        return self.filter(family__code=code)
+
+    def at_level(self, level: str) -> Self:
+        return self.filter(level=level)
+
+    def in_setting(self, setting: str) -> Self:
+        """Keep the roles done in `setting`, and those done anywhere."""
+        return self.filter(work_setting__in={setting, Role.WorkSetting.EITHER})
+
+    def needing_skill(self, code: str) -> Self:
+        return self.filter(skills__code=code)
+
+    def by_family(self) -> Self:
+        return self.order_by("family__position", "position", "code")
+
+    def beside(self, role: "Role") -> Self:
+        """Keep the other roles, those of the same family first."""
+        is_elsewhere = models.Case(models.When(family_id=role.family_id, then=0), default=1)
+        return self.exclude(pk=role.pk).order_by(is_elsewhere, "position", "code")
+
+    def as_cards(self) -> Self:
+        """Fetch no more than a card in a list shows."""
+        return self.in_language("slug", "name", "summary", family=["code", "name"])
+
+    def as_guide(self) -> Self:
+        """Fetch the role with all that its page says of it, in four queries."""
+        return self.in_language(
+            family=["code", "name"],
+            occupation=["code", "name", "soc_2018", "isco_08", "esco_uri"],
+        ).prefetch_related(
+            models.Prefetch(
+                "duties",
+                Duty.objects.in_language("slug", "name", "summary").order_by(
+                    "role_duties__position"
+                ),
+            ),
+            models.Prefetch(
+                "role_skills",
+                RoleSkill.objects.in_order(),
+            ),
+            models.Prefetch(
+                "steps_onward",
+                CareerStep.objects.with_roles(),
+            ),
+        )
+
+
+class Role(TranslatedPage):
+    """A job in a call centre that a reader may aim for."""
+
+    class Level(models.TextChoices):
+        ENTRY = "entry", _("Entry level")
+        EXPERIENCED = "experienced", _("Experienced")
+        SENIOR = "senior", _("Senior")
+        LEAD = "lead", _("Team lead")
+        MANAGER = "manager", _("Manager")
+        DIRECTOR = "director", _("Director")
+
+    class WorkSetting(models.TextChoices):
+        ON_SITE = "on_site", _("On site")
+        HOME = "home", _("At home")
+        EITHER = "either", _("On site or at home")
+
+    view_name = "roles:role_detail"
+
+    family = models.ForeignKey(
+        RoleFamily,
+        verbose_name=_("family"),
+        related_name="roles",
+        on_delete=models.PROTECT,
+    )
+    occupation = models.ForeignKey(
+        Occupation,
+        verbose_name=_("occupation"),
+        related_name="roles",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+    work_setting = models.CharField(_("place of work"), max_length=20, choices=WorkSetting)
+    name = models.CharField(_("name"), max_length=160)
+    other_names = models.TextField(_("other names"), blank=True)
+    summary = models.CharField(_("summary"), max_length=400)
+    overview = models.TextField(_("overview"), blank=True)
+    for_you_if = models.TextField(_("for you if"), blank=True)
+    not_for_you_if = models.TextField(_("not for you if"), blank=True)
+    duties = models.ManyToManyField(
+        Duty, verbose_name=_("duties"), through="RoleDuty", related_name="roles"
+    )
+    skills = models.ManyToManyField(
+        Skill, verbose_name=_("skills"), through="RoleSkill", related_name="roles"
+    )
+    similar_occupations = models.ManyToManyField(
+        Occupation,
+        verbose_name=_("similar occupations"),
+        related_name="similar_roles",
+        blank=True,
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_published = models.BooleanField(_("published"), default=False)
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ["position", "code"]
+        constraints = [
+            *english_is_filled("name", "summary"),
+            *slug_needs("name", "summary"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleDutyQuerySet(models.QuerySet):
+    def get_by_natural_key(self, role: str, duty: str) -> "RoleDuty":
+        return self.get(role__code=role, duty__code=duty)
+
+
+class RoleDuty(models.Model):
+    """That a role does a duty."""
+
+    role = models.ForeignKey(
+        Role,
+        verbose_name=_("role"),
+        related_name="role_duties",
+        on_delete=models.CASCADE,
+    )
+    duty = models.ForeignKey(
+        Duty,
+        verbose_name=_("duty"),
+        related_name="role_duties",
+        on_delete=models.CASCADE,
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = RoleDutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("duty of a role")
+        verbose_name_plural = _("duties of a role")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "duty"], name="roles_roleduty_once_a_role"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role_id} · {self.duty_id}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.role.code, self.duty.code)
+
+    natural_key.dependencies = ["roles.role", "roles.duty"]
+
+
+class RoleSkillQuerySet(models.QuerySet):
+    def get_by_natural_key(self, role: str, skill: str) -> "RoleSkill":
+        return self.get(role__code=role, skill__code=skill)
+
+    def in_order(self) -> Self:
+        """Fetch each with its skill, the most important first."""
+        columns = language_columns(Skill, ["code", "slug", "name", "kind"])
+        return (
+            self.select_related("skill")
+            .only("role_id", "importance", *(f"skill__{name}" for name in columns))
+            .order_by(place_in(RoleSkill.Importance, "importance"), "position")
+        )
+
+
+class RoleSkill(models.Model):
+    """How much a role needs a skill, or that the work teaches it."""
+
+    class Importance(models.TextChoices):
+        ESSENTIAL = "essential", _("Essential")
+        BENEFICIAL = "beneficial", _("An advantage")
+        GAINED = "gained", _("Learnt on the job")
+
+    role = models.ForeignKey(
+        Role,
+        verbose_name=_("role"),
+        related_name="role_skills",
+        on_delete=models.CASCADE,
+    )
+    skill = models.ForeignKey(
+        Skill,
+        verbose_name=_("skill"),
+        related_name="role_skills",
+        on_delete=models.CASCADE,
+    )
+    importance = models.CharField(_("importance"), max_length=20, choices=Importance)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = RoleSkillQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("skill of a role")
+        verbose_name_plural = _("skills of a role")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "skill"], name="roles_roleskill_once_a_role"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role_id} · {self.skill_id}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.role.code, self.skill.code)
+
+    natural_key.dependencies = ["roles.role", "roles.skill"]
+
+
+class CareerStepQuerySet(TranslatedQuerySet):
+    def with_roles(self) -> Self:
+        """Fetch the steps to published roles, with where each leads."""
+        return self.filter(to_role__is_published=True).in_language(
+            to_role=["code", "slug", "name", "level"]
+        )
+
+
+class CareerStep(TranslatedModel):
+    """A move from one role to another, and how people make it."""
+
+    from_role = models.ForeignKey(
+        Role,
+        verbose_name=_("from"),
+        related_name="steps_onward",
+        on_delete=models.CASCADE,
+    )
+    to_role = models.ForeignKey(
+        Role,
+        verbose_name=_("to"),
+        related_name="steps_here",
+        on_delete=models.CASCADE,
+    )
+    how = models.TextField(_("how"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = CareerStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("career step")
+        verbose_name_plural = _("career steps")
+        ordering = ["position", "code"]
+        constraints = [
+            *english_is_filled("how"),
+            models.UniqueConstraint(
+                fields=["from_role", "to_role"], name="roles_careerstep_once_a_pair"
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_role=F("to_role")),
+                name="roles_careerstep_leads_elsewhere",
+                violation_error_message=_("A career step leads to another role."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    natural_key.dependencies = ["roles.role"]
+
+
+class GuideSectionQuerySet(TranslatedQuerySet):
+    def general(self) -> Self:
+        return self.filter(role=None)
+
+    def for_role(self, role: Role) -> dict[str, "GuideSection"]:
+        """Return, by kind, the role's own section, else the one that speaks for all."""
+        found = self.filter(Q(role=None) | Q(role=role)).in_language()
+        by_kind = {}
+        for section in sorted(found, key=lambda section: section.role_id is not None):
+            by_kind[section.kind] = section
+        return by_kind
+
+
+class GuideSection(TranslatedModel):
+    """What there is to know on one subject, for one role or for call-centre work at large."""
+
+    class Kind(models.TextChoices):
+        EDUCATION = "education", _("Education")
+        TRAINING = "training", _("Training")
+        CERTIFICATES = "certificates", _("Certificates")
+        LEARNING = "learning", _("Places to learn")
+        ENTRY_REQUIREMENTS = "entry_requirements", _("Entry requirements")
+        GETTING_HIRED = "getting_hired", _("Getting hired")
+        APPLICATION = "application", _("Your application")
+        INTERVIEW = "interview", _("The interview")
+        ENVIRONMENT = "environment", _("Where you work")
+        SCHEDULE = "schedule", _("When you work")
+        EMPLOYMENT = "employment", _("How you are employed")
+        BENEFITS = "benefits", _("What people like about it")
+        CHALLENGES = "challenges", _("What is hard about it")
+        ADVANCEMENT = "advancement", _("Moving up")
+        OUTLOOK = "outlook", _("Outlook")
+
+    role = models.ForeignKey(
+        Role,
+        verbose_name=_("role"),
+        related_name="guide_sections",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        help_text=_("Leave empty for a section that speaks for every role."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    body = models.TextField(_("body"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = GuideSectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("guide section")
+        verbose_name_plural = _("guide sections")
+        ordering = ["position", "code"]
+        constraints = [
+            *english_is_filled("body"),
+            models.UniqueConstraint(
+                fields=["role", "kind"], name="roles_guidesection_once_a_role"
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(role=None),
+                name="roles_guidesection_once_for_all",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    natural_key.dependencies = ["roles.role"]

@@ -1,0 +1,68 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from callcareers import formats
+from roles.models import Occupation
+from salaries.models import Area, Industry, SalaryFigure, SalaryFigureQuerySet
+
+ANY = ("", pgettext_lazy("filter: no restriction", "Any"))
+
+
+class SalaryFilter(forms.Form):
+    """What a reader may narrow the salary table by; codes, so that it fits any language."""
+
+    occupation = forms.ChoiceField(label=_("Occupation"), required=False)
+    industry = forms.ChoiceField(label=_("Industry"), required=False)
+    area = forms.ChoiceField(label=_("Area"), required=False)
+    year = forms.TypedChoiceField(
+        label=_("Year"), required=False, coerce=int, empty_value=None
+    )
+    per = forms.ChoiceField(
+        label=_("Paid"), required=False, choices=[ANY, *SalaryFigure.Basis.choices]
+    )
+
+    def __init__(self, data=None) -> None:
+        super().__init__(data)
+        figures = SalaryFigure.objects.all()
+        occupations = Occupation.objects.filter(salary_figures__in=figures)
+        industries = Industry.objects.filter(salary_figures__in=figures)
+        areas = Area.objects.filter(salary_figures__in=figures)
+        self.fields["occupation"].choices = [
+            ANY,
+            *(
+                (occupation.code, occupation.name)
+                for occupation in occupations.distinct().in_language("name")
+            ),
+        ]
+        self.fields["industry"].choices = [
+            ANY,
+            *(
+                (industry.code, industry.name)
+                for industry in industries.distinct().in_language("name")
+            ),
+        ]
+        self.fields["area"].choices = [
+            ANY,
+            *((area.code, formats.territory(area.code)) for area in areas.distinct()),
+        ]
+        self.fields["year"].choices = [
+            ANY,
+            *((year, str(year)) for year in figures.years()),
+        ]
+
+    def narrow(self, figures: SalaryFigureQuerySet) -> SalaryFigureQuerySet:
+        """Return the figures that fit; none where the filter is not valid."""
+        if not self.is_valid():
+            return figures.none()
+        if occupation := self.cleaned_data["occupation"]:
+            figures = figures.of_occupation(occupation)
+        if industry := self.cleaned_data["industry"]:
+            figures = figures.in_industry(industry)
+        if area := self.cleaned_data["area"]:
+            figures = figures.in_area(area)
+        if year := self.cleaned_data["year"]:
+            figures = figures.in_year(year)
+        if basis := self.cleaned_data["per"]:
+            figures = figures.per(basis)
+        return figures

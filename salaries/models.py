@@ -1,0 +1,710 @@
+from typing import ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from callcareers import formats
+from callcareers.content.models import (
+    Figure,
+    TranslatedModel,
+    TranslatedQuerySet,
+    english_is_filled,
+)
+from roles.models import Occupation, Role
+
+YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
+CURRENCY_CODE = RegexValidator(r"^[A-Z]{3}\Z", _("Write a currency as in EUR (ISO 4217)."))
+
+
+class Qualifier(models.TextChoices):
+    EXACTLY = "exactly", _("exactly")
+    ABOUT = "about", _("about")
+    MORE_THAN = "more_than", _("more than")
+    LESS_THAN = "less_than", _("less than")
+
+
+class ReferencePeriod(models.Model):
+    """The days that a statistic speaks of, and how exactly they are known.
+
+    The precision "none" says that the source states no period.
+    """
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("days")
+        MONTH = "month", _("months")
+        YEAR = "year", _("years")
+        NONE = "none", _("not stated")
+
+    period_start = models.DateField(_("period starts"), null=True, blank=True)
+    period_end = models.DateField(_("period ends"), null=True, blank=True)
+    period_precision = models.CharField(
+        _("precision of the period"),
+        max_length=10,
+        choices=Precision,
+        default=Precision.NONE,
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def period(self) -> str:
+        """The reference period in the active language, "" where none is stated."""
+        return formats.period(self.period_start, self.period_end, self.period_precision)
+
+
+def period_constraints() -> list[models.CheckConstraint]:
+    """Return what must hold of every reference period: whole, and in order."""
+    return [
+        models.CheckConstraint(
+            name="%(app_label)s_%(class)s_period_is_whole",
+            condition=Q(
+                period_precision=ReferencePeriod.Precision.NONE,
+                period_start=None,
+                period_end=None,
+            )
+            | Q(period_start__isnull=False, period_end__isnull=False)
+            & ~Q(period_precision=ReferencePeriod.Precision.NONE),
+            violation_error_message=_(
+                "A period has a start, an end and a precision, or none of them."
+            ),
+        ),
+        models.CheckConstraint(
+            name="%(app_label)s_%(class)s_period_in_order",
+            condition=Q(period_end=None) | Q(period_end__gte=F("period_start")),
+            violation_error_message=_("A period ends on or after its first day."),
+        ),
+    ]
+
+
+class SourceQuerySet(TranslatedQuerySet):
+    def cited(self) -> Self:
+        """Keep the sources that a figure rests on, the latest first."""
+        relations = ("salary_figures", "projections", "work_figures")
+        rests_on = Q(*((f"{name}__isnull", False) for name in relations), _connector=Q.OR)
+        latest = F("period_end").desc(nulls_last=True)
+        return self.filter(rests_on).distinct().order_by(latest, "code")
+
+
+class Source(TranslatedModel, ReferencePeriod):
+    """Who published figures, where, and about which time."""
+
+    publisher = models.CharField(_("publisher"), max_length=200)
+    title = models.CharField(
+        _("title"),
+        max_length=300,
+        blank=True,
+        help_text=_("The title that the publisher gave it, in the publisher's language."),
+    )
+    title_language = models.CharField(_("language of the title"), max_length=10, blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    reported_by = models.CharField(
+        _("reported by"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who relayed the figure, where the publisher's own file was not read."),
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["code"]
+        constraints = [*english_is_filled("publisher"), *period_constraints()]
+
+    def __str__(self) -> str:
+        return f"{self.publisher} ({self.code})"
+
+
+class Area(TranslatedModel):
+    """A country, or a part of one, that figures speak of.
+
+    `code` is its ISO 3166 code; its name in each language comes from CLDR.
+    """
+
+    class PayPeriod(models.TextChoices):
+        HOUR = "hour", _("per hour")
+        MONTH = "month", _("per month")
+        YEAR = "year", _("per year")
+
+    currency = models.CharField(_("currency"), max_length=3, validators=[CURRENCY_CODE])
+    pay_period = models.CharField(
+        _("customary pay period"), max_length=10, choices=PayPeriod
+    )
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Industry(TranslatedModel):
+    """A branch of the economy that employs people in an occupation."""
+
+    name = models.CharField(_("name"), max_length=160)
+
+    class Meta:
+        verbose_name = _("industry")
+        verbose_name_plural = _("industries")
+        ordering = ["code"]
+        constraints = english_is_filled("name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SalaryFigureQuerySet(TranslatedQuerySet):
+    def with_sources(self) -> Self:
+        """Fetch each figure with all that is shown beside it, in one query."""
+        return self.in_language(
+            occupation=["code", "name"],
+            role=["code", "slug", "name", "is_published"],
+            area=["code"],
+            industry=["code", "name"],
+            source=SOURCE_FIELDS,
+        )
+
+    def of_occupation(self, code: str) -> Self:
+        return self.filter(occupation__code=code)
+
+    def in_industry(self, code: str) -> Self:
+        return self.filter(industry__code=code)
+
+    def in_area(self, code: str) -> Self:
+        return self.filter(area__code=code)
+
+    def in_year(self, year: int) -> Self:
+        return self.filter(period_end__year=year)
+
+    def per(self, basis: str) -> Self:
+        return self.filter(basis=basis)
+
+    def for_role(self, role: Role) -> Self:
+        """Keep the figures a role's page shows: its own, those it is set against."""
+        shown = Q(role=role) | Q(occupation__code=ALL_OCCUPATIONS)
+        shown |= Q(occupation__in=role.similar_occupations.values("pk"))
+        if role.occupation_id:
+            shown |= Q(occupation_id=role.occupation_id)
+        return self.filter(shown)
+
+    def typical_of(self, roles: models.QuerySet[Role]) -> Self:
+        """Keep the medians of the roles' occupations, over all industries."""
+        return self.filter(
+            occupation__in=roles.values("occupation_id"),
+            industry=None,
+            employer="",
+            measure=SalaryFigure.Measure.MEDIAN,
+        )
+
+    def years(self) -> list[int]:
+        """Return the years that figures end in, the latest first."""
+        ends = self.exclude(period_end=None).values_list("period_end__year", flat=True)
+        return list(ends.distinct().order_by("-period_end__year"))
+
+    def latest_first(self) -> Self:
+        """Order by period, those without one last, then by occupation and measure."""
+        return self.order_by(
+            F("period_end").desc(nulls_last=True),
+            "occupation__code",
+            "basis",
+            "industry__code",
+            "amount",
+            "code",
+        )
+
+
+ALL_OCCUPATIONS = "all-occupations"
+SOURCE_FIELDS = [
+    "code",
+    "publisher",
+    "title",
+    "title_language",
+    "url",
+    "published_on",
+    "reported_by",
+    "period_start",
+    "period_end",
+    "period_precision",
+]
+
+
+class SalaryFigure(Figure, ReferencePeriod):
+    """One published statement of pay: how much, for whom, where, when, says who."""
+
+    class Measure(models.TextChoices):
+        P10 = "p10", _("10th percentile")
+        P25 = "p25", _("25th percentile")
+        MEDIAN = "median", _("Median")
+        P75 = "p75", _("75th percentile")
+        P90 = "p90", _("90th percentile")
+        MEAN = "mean", _("Mean")
+        MINIMUM_WAGE = "minimum_wage", _("Minimum wage")
+        RANGE = "range", _("Range")
+        REPORTED = "reported", _("Measure not stated")
+
+    class Basis(models.TextChoices):
+        YEAR = "year", _("per year")
+        MONTH = "month", _("per month")
+        DAY = "day", _("per day")
+        HOUR = "hour", _("per hour")
+        MINUTE = "minute", _("per minute")
+
+    class Tax(models.TextChoices):
+        GROSS = "gross", _("before tax")
+        NET = "net", _("after tax")
+        NOT_STATED = "not_stated", _("not stated whether before or after tax")
+
+    FACETS = frozenset({"", "period"})
+    PERCENTILES: ClassVar = (
+        Measure.P10,
+        Measure.P25,
+        Measure.MEDIAN,
+        Measure.P75,
+        Measure.P90,
+    )
+    DISTRIBUTION: ClassVar = (
+        "occupation_id",
+        "role_id",
+        "area_id",
+        "industry_id",
+        "employer",
+        "basis",
+        "currency",
+        "period_start",
+        "period_end",
+        "source_id",
+    )
+
+    occupation = models.ForeignKey(
+        Occupation,
+        verbose_name=_("occupation"),
+        related_name="salary_figures",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    role = models.ForeignKey(
+        Role,
+        verbose_name=_("role"),
+        related_name="salary_figures",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+    )
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("area"),
+        related_name="salary_figures",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    industry = models.ForeignKey(
+        Industry,
+        verbose_name=_("industry"),
+        related_name="salary_figures",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    employer = models.CharField(_("employer"), max_length=120, blank=True)
+    measure = models.CharField(_("measure"), max_length=20, choices=Measure)
+    basis = models.CharField(_("basis"), max_length=10, choices=Basis)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+    amount_high = models.DecimalField(
+        _("upper amount"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    qualifier = models.CharField(
+        _("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY
+    )
+    currency = models.CharField(_("currency"), max_length=3, validators=[CURRENCY_CODE])
+    tax = models.CharField(
+        _("before or after tax"), max_length=10, choices=Tax, default=Tax.NOT_STATED
+    )
+    note = models.TextField(_("note"), blank=True)
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        related_name="salary_figures",
+        on_delete=models.PROTECT,
+    )
+    next_update_on = models.DateField(_("next update on"), null=True, blank=True)
+
+    objects = SalaryFigureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("salary figure")
+        verbose_name_plural = _("salary figures")
+        ordering = ["code"]
+        constraints = [
+            *period_constraints(),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_amount_is_positive",
+                condition=Q(amount__gt=0),
+                violation_error_message=_("An amount is more than zero."),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_range_ascends",
+                condition=Q(amount_high=None) | Q(amount_high__gt=F("amount")),
+                violation_error_message=_("A range must end above its start."),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_range_has_both_ends",
+                condition=Q(measure="range", amount_high__isnull=False)
+                | ~Q(measure="range") & Q(amount_high=None),
+                violation_error_message=_("A range, and only a range, has two ends."),
+            ),
+            models.UniqueConstraint(
+                Coalesce("occupation", 0),
+                Coalesce("role", 0),
+                Coalesce("area", 0),
+                Coalesce("industry", 0),
+                "employer",
+                "measure",
+                "basis",
+                Coalesce("period_start", models.Value("0001-01-01", models.DateField())),
+                Coalesce("period_end", models.Value("0001-01-01", models.DateField())),
+                "source",
+                name="salaries_salaryfigure_stated_once",
+                violation_error_message=_("This figure is already recorded."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    natural_key.dependencies = [
+        "roles.occupation",
+        "roles.role",
+        "salaries.area",
+        "salaries.industry",
+        "salaries.source",
+    ]
+
+    def clean(self) -> None:
+        """Refuse a foreign currency and percentiles out of order.
+
+        Triggers refuse both in the database too; here an editor is told in words.
+        """
+        super().clean()
+        if self.area_id and self.currency != self.area.currency:
+            raise ValidationError(
+                {
+                    "currency": ValidationError(
+                        _("Figures for %(area)s are in %(currency)s."),
+                        code="foreign_currency",
+                        params={"area": self.area.code, "currency": self.area.currency},
+                    )
+                }
+            )
+        if neighbour := self._percentile_out_of_order():
+            raise ValidationError(
+                {
+                    "amount": ValidationError(
+                        _("Percentiles must ascend: %(measure)s is %(amount)s."),
+                        code="percentiles_descend",
+                        params={
+                            "measure": neighbour.get_measure_display(),
+                            "amount": neighbour.amount,
+                        },
+                    )
+                }
+            )
+
+    @property
+    def amount_text(self) -> str:
+        """The amount, or the range, in its currency and the active language."""
+        if self.amount_high is None:
+            return formats.money(self.amount, self.currency)
+        return formats.money_range(self.amount, self.amount_high, self.currency)
+
+    def facet_value(self, facet: str) -> str:
+        """Return the side of the figure that `facet` names, for machines."""
+        return self.period if facet == "period" else f"{self.amount:f}"
+
+    def facet_text(self, facet: str) -> str:
+        """Return the side of the figure that `facet` names, for readers."""
+        return self.period if facet == "period" else self.amount_text
+
+    def _percentile_out_of_order(self) -> "SalaryFigure | None":
+        """Return a percentile of the same distribution that this one contradicts."""
+        if self.measure not in self.PERCENTILES or self.amount is None:
+            return None
+        rank = self.PERCENTILES.index(self.measure)
+        group = {name: getattr(self, name) for name in self.DISTRIBUTION}
+        contradicts = Q(measure__in=self.PERCENTILES[:rank], amount__gt=self.amount)
+        contradicts |= Q(measure__in=self.PERCENTILES[rank + 1 :], amount__lt=self.amount)
+        same = Q(
+            *(
+                (f"{name}__isnull", True) if value is None else (name, value)
+                for name, value in group.items()
+            )
+        )
+        others = SalaryFigure.objects.exclude(pk=self.pk)
+        return others.filter(same, contradicts).first()
+
+
+class EmploymentProjectionQuerySet(TranslatedQuerySet):
+    def with_sources(self) -> Self:
+        """Fetch each projection with all that is shown beside it, in one query."""
+        return self.in_language(
+            occupation=["code", "name"], area=["code"], source=SOURCE_FIELDS
+        )
+
+    def of_occupation(self, occupation: Occupation | None) -> Self:
+        return self.filter(occupation=occupation) if occupation else self.none()
+
+    def latest_first(self) -> Self:
+        return self.order_by("-base_year", "code")
+
+
+class EmploymentProjection(Figure):
+    """How employment in an occupation is expected to change between two years."""
+
+    FACETS = frozenset({"change", "size", "all", "openings", "period"})
+
+    occupation = models.ForeignKey(
+        Occupation,
+        verbose_name=_("occupation"),
+        related_name="projections",
+        on_delete=models.PROTECT,
+    )
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("area"),
+        related_name="projections",
+        on_delete=models.PROTECT,
+    )
+    base_year = models.PositiveSmallIntegerField(_("base year"), validators=YEARS)
+    target_year = models.PositiveSmallIntegerField(_("target year"), validators=YEARS)
+    change_percent = models.DecimalField(
+        _("change in per cent"), max_digits=6, decimal_places=1
+    )
+    all_occupations_percent = models.DecimalField(
+        _("change of all occupations in per cent"),
+        max_digits=6,
+        decimal_places=1,
+        null=True,
+        blank=True,
+    )
+    employment_base = models.PositiveIntegerField(
+        _("employment in the base year"), null=True, blank=True
+    )
+    employment_target = models.PositiveIntegerField(
+        _("projected employment"), null=True, blank=True
+    )
+    annual_openings = models.PositiveIntegerField(
+        _("openings a year"), null=True, blank=True
+    )
+    openings_qualifier = models.CharField(
+        _("qualifier of the openings"),
+        max_length=10,
+        choices=Qualifier,
+        default=Qualifier.EXACTLY,
+    )
+    reasons = models.TextField(_("reasons"), blank=True)
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        related_name="projections",
+        on_delete=models.PROTECT,
+    )
+
+    objects = EmploymentProjectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("employment projection")
+        verbose_name_plural = _("employment projections")
+        ordering = ["-base_year", "code"]
+        constraints = [
+            models.CheckConstraint(
+                name="salaries_projection_looks_ahead",
+                condition=Q(target_year__gt=F("base_year")),
+                violation_error_message=_("A projection ends after its base year."),
+            ),
+            models.UniqueConstraint(
+                fields=["occupation", "area", "base_year", "target_year", "source"],
+                name="salaries_projection_stated_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    natural_key.dependencies = ["roles.occupation", "salaries.area", "salaries.source"]
+
+    @property
+    def period(self) -> str:
+        """The span of the projection."""
+        return formats.years(self.base_year, self.target_year)
+
+    @property
+    def employment_change(self) -> int | None:
+        """The persons more (or fewer) in the target year, if both years are known."""
+        if self.employment_base is None or self.employment_target is None:
+            return None
+        return self.employment_target - self.employment_base
+
+    def facet_value(self, facet: str) -> str:
+        """Return the side of the projection that `facet` names, for machines."""
+        values = {
+            "change": self.change_percent,
+            "size": abs(self.change_percent),
+            "all": self.all_occupations_percent,
+            "openings": self.annual_openings,
+            "period": self.period,
+        }
+        return str(values[facet])
+
+    def facet_text(self, facet: str) -> str:
+        """Return the side of the projection that `facet` names, for readers."""
+        match facet:
+            case "change":
+                return formats.percent(self.change_percent, signed=True)
+            case "size":
+                return formats.percent(self.change_percent)
+            case "all":
+                return formats.percent(self.all_occupations_percent)
+            case "openings":
+                return formats.number(self.annual_openings)
+        return self.period
+
+
+class WorkFigureQuerySet(TranslatedQuerySet):
+    def with_sources(self) -> Self:
+        """Fetch each figure with all that is shown beside it, in one query."""
+        return self.in_language(source=SOURCE_FIELDS)
+
+
+class WorkFigure(Figure, ReferencePeriod):
+    """A number about the work itself, such as the calls in a shift."""
+
+    class Kind(models.TextChoices):
+        CALLS_PER_SHIFT = "calls_per_shift", _("Calls in a shift")
+        SHIFT_HOURS = "shift_hours", _("Length of a shift")
+        FIRST_CONTACT_RESOLUTION = (
+            "first_contact_resolution",
+            _("Contacts resolved the first time"),
+        )
+        FULL_TIME_WEEK = "full_time_week", _("Full-time week")
+        FULL_TIME_SHARE = "full_time_share", _("Share working full time")
+        TRAINING_WEEKS = "training_weeks", _("Length of training")
+        YEARS_TO_PROMOTION = "years_to_promotion", _("Time to team leader")
+        MINIMUM_AGE = "minimum_age", _("Minimum age")
+
+    class Unit(models.TextChoices):
+        CALLS = "calls", _("calls")
+        HOURS = "hours", _("hours")
+        PERCENT = "percent", _("per cent")
+        WEEKS = "weeks", _("weeks")
+        YEARS = "years", _("years")
+
+    FACETS = frozenset({"", "period"})
+
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    role = models.ForeignKey(
+        Role,
+        verbose_name=_("role"),
+        related_name="work_figures",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+    )
+    low = models.DecimalField(_("low"), max_digits=10, decimal_places=2)
+    high = models.DecimalField(
+        _("high"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    unit = models.CharField(_("unit"), max_length=10, choices=Unit)
+    qualifier = models.CharField(
+        _("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY
+    )
+    note = models.TextField(_("note"), blank=True)
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        related_name="work_figures",
+        on_delete=models.PROTECT,
+    )
+
+    objects = WorkFigureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("work figure")
+        verbose_name_plural = _("work figures")
+        ordering = ["code"]
+        constraints = [
+            *period_constraints(),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_range_ascends",
+                condition=Q(high=None) | Q(high__gt=F("low")),
+                violation_error_message=_("A range must end above its start."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    natural_key.dependencies = ["roles.role", "salaries.source"]
+
+    @property
+    def number_text(self) -> str:
+        """The number or range without its unit, but for a percent sign."""
+        if self.unit == self.Unit.PERCENT:
+            return formats.percent_range(self.low, self.high)
+        return formats.number_range(self.low, self.high)
+
+    @property
+    def text(self) -> str:
+        """The number or range with its unit, where CLDR has a word for it."""
+        match self.unit:
+            case self.Unit.HOURS:
+                return formats.duration(self.low, self.high, "hour")
+            case self.Unit.WEEKS:
+                return formats.duration(self.low, self.high, "week")
+            case self.Unit.YEARS:
+                return formats.duration(self.low, self.high, "year")
+        return self.number_text
+
+    def facet_value(self, facet: str) -> str:
+        """Return the side of the figure that `facet` names, for machines."""
+        return self.period if facet == "period" else f"{self.low:f}"
+
+    def facet_text(self, facet: str) -> str:
+        """Return the side of the figure that `facet` names, for readers."""
+        return self.period if facet == "period" else self.number_text
+
+
+class PayFactor(TranslatedModel):
+    """Something that makes pay higher or lower."""
+
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("pay factor")
+        verbose_name_plural = _("pay factors")
+        ordering = ["position", "code"]
+        constraints = english_is_filled("name", "description")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,55 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from salaries.models import (
+    Area,
+    EmploymentProjection,
+    Industry,
+    PayFactor,
+    SalaryFigure,
+    Source,
+    WorkFigure,
+)
+
+
+@register(Source)
+class SourceTranslationOptions(TranslationOptions):
+    fields = ["publisher", "note"]
+    required_languages = {"en": ["publisher"]}
+    empty_values = None
+
+
+@register(Area)
+class AreaTranslationOptions(TranslationOptions):
+    fields = []
+
+
+@register(Industry)
+class IndustryTranslationOptions(TranslationOptions):
+    fields = ["name"]
+    required_languages = ["en"]
+    empty_values = None
+
+
+@register(SalaryFigure)
+class SalaryFigureTranslationOptions(TranslationOptions):
+    fields = ["note"]
+    empty_values = None
+
+
+@register(EmploymentProjection)
+class EmploymentProjectionTranslationOptions(TranslationOptions):
+    fields = ["reasons"]
+    empty_values = None
+
+
+@register(WorkFigure)
+class WorkFigureTranslationOptions(TranslationOptions):
+    fields = ["note"]
+    empty_values = None
+
+
+@register(PayFactor)
+class PayFactorTranslationOptions(TranslationOptions):
+    fields = ["name", "description"]
+    required_languages = ["en"]
+    empty_values = None
