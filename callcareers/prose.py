@@ -113,3 +113,8 @@ def figure_html(figure: Figure, facet: str, notes: SourceNotes) -> str:
         "note": notes.note_for(figure) if is_noted else None,
     }
     return render_to_string("components/figure.html", context).strip()
+
+
+def note_mark(note: Note) -> str:
+    """Return the mark that leads to `note`."""
+    return render_to_string("components/note_mark.html", {"note": note}).strip()

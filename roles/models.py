@@ -41,6 +41,11 @@ class RoleFamily(TranslatedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def css_class(self) -> str:
+        """The class that gives the family its colour."""
+        return f"family family--{self.code}"
+
 
 class Occupation(TranslatedModel):
     """A statistical category in which pay and employment are published."""

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,14 @@ class Qualifier(models.TextChoices):
     ABOUT = "about", _("about")
     MORE_THAN = "more_than", _("more than")
     LESS_THAN = "less_than", _("less than")
+
+
+QUALIFIED = {
+    Qualifier.EXACTLY: "%(amount)s",
+    Qualifier.ABOUT: _("about %(amount)s"),
+    Qualifier.MORE_THAN: _("more than %(amount)s"),
+    Qualifier.LESS_THAN: _("less than %(amount)s"),
+}
 
 
 class ReferencePeriod(models.Model):
@@ -55,6 +64,11 @@ class ReferencePeriod(models.Model):
     def period(self) -> str:
         """The reference period in the active language, "" where none is stated."""
         return formats.period(self.period_start, self.period_end, self.period_precision)
+
+    @property
+    def period_text(self) -> str:
+        """The reference period, or the words that none is stated."""
+        return self.period or _("no period stated")
 
 
 def period_constraints() -> list[models.CheckConstraint]:
@@ -197,13 +211,14 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
             shown |= Q(occupation_id=role.occupation_id)
         return self.filter(shown)
 
-    def typical_of(self, roles: models.QuerySet[Role]) -> Self:
-        """Keep the medians of the roles' occupations, over all industries."""
+    def typical_of(self, occupation_ids: Collection[int]) -> Self:
+        """Keep the yearly medians of the occupations, over all industries."""
         return self.filter(
-            occupation__in=roles.values("occupation_id"),
+            occupation__in=occupation_ids,
             industry=None,
             employer="",
             measure=SalaryFigure.Measure.MEDIAN,
+            basis=SalaryFigure.Basis.YEAR,
         )
 
     def years(self) -> list[int]:
@@ -431,6 +446,22 @@ class SalaryFigure(Figure, ReferencePeriod):
             return formats.money(self.amount, self.currency)
         return formats.money_range(self.amount, self.amount_high, self.currency)
 
+    @property
+    def stated_text(self) -> str:
+        """The amount with its qualifier, such as "more than US$50,000"."""
+        return QUALIFIED[self.qualifier] % {"amount": self.amount_text}
+
+    @property
+    def context_text(self) -> str:
+        """Where and when: the area and the reference period."""
+        if self.area is None:
+            return str(self.period_text)
+        return f"{formats.territory(self.area.code)}, {self.period_text}"
+
+    @property
+    def has_note(self) -> bool:
+        return bool(self.note)
+
     def facet_value(self, facet: str) -> str:
         """Return the side of the figure that `facet` names, for machines."""
         return self.period if facet == "period" else f"{self.amount:f}"
@@ -555,11 +586,8 @@ class EmploymentProjection(Figure):
         return formats.years(self.base_year, self.target_year)
 
     @property
-    def employment_change(self) -> int | None:
-        """The persons more (or fewer) in the target year, if both years are known."""
-        if self.employment_base is None or self.employment_target is None:
-            return None
-        return self.employment_target - self.employment_base
+    def has_reasons(self) -> bool:
+        return bool(self.reasons)
 
     def facet_value(self, facet: str) -> str:
         """Return the side of the projection that `facet` names, for machines."""

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from roles.models import Role
 from salaries.models import ALL_OCCUPATIONS, SalaryFigure
 
@@ -139,6 +141,28 @@ class PercentileBar:
     @property
     def length(self) -> int:
         return self.end_x - self.start_x
+
+    @property
+    def description(self) -> str:
+        """The bar in words, for who cannot see it."""
+        return _("From %(low)s to %(high)s, median %(median)s.") % {
+            "low": self.low.amount_text,
+            "high": self.high.amount_text,
+            "median": self.median.amount_text,
+        }
+
+
+def typical_pay(roles: Iterable[Role]) -> dict[int, SalaryFigure]:
+    """Return the latest yearly median by occupation, for the occupations of `roles`.
+
+    Takes one query.
+    """
+    occupations = {role.occupation_id for role in roles if role.occupation_id}
+    medians = SalaryFigure.objects.typical_of(occupations).with_sources()
+    typical: dict[int, SalaryFigure] = {}
+    for figure in medians.latest_first():
+        typical.setdefault(figure.occupation_id, figure)
+    return typical
 
 
 def pay_of(role: Role) -> RolePay:

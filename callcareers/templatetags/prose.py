@@ -5,23 +5,24 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from callcareers import prose
-from callcareers.content.models import Figure, TranslatedModel
+from callcareers.content.models import (
+    Figure,
+    TranslatedModel,
+    TranslatedPage,
+    translated_fields,
+)
 from callcareers.content.texts import localized
 from callcareers.prose import SourceNotes
 
 register = template.Library()
 
+CHARACTERS_A_MINUTE = 1_100
+
 
 @register.simple_tag
 def figures_cited_by(*records: object) -> dict[str, Figure]:
     """Return the figures that the texts of the records (or lists of them) cite."""
-    found: list[TranslatedModel] = []
-    for record in records:
-        if isinstance(record, TranslatedModel):
-            found.append(record)
-        elif record:
-            found += record
-    return prose.figures_cited(found)
+    return prose.figures_cited(_flat(records))
 
 
 @register.simple_tag
@@ -75,3 +76,51 @@ def note_mark(figure: Figure, notes: SourceNotes) -> SafeString:
 def figure(item: Figure, notes: SourceNotes, facet: str = "") -> SafeString:
     """Print a figure, or the side of it named by `facet`, with the mark of its note."""
     return mark_safe(prose.figure_html(item, facet, notes))  # noqa: S308, a template
+
+
+@register.simple_tag
+def linked(record: TranslatedPage, field: str) -> SafeString:
+    """Print the name of a record as a link to its page, where it has one in this language."""
+    address = record.get_absolute_url()
+    name = text(record, field)
+    return format_html('<a href="{}">{}</a>', address, name) if address else name
+
+
+@register.inclusion_tag("roles/_section.html")
+def guide_section(
+    section: TranslatedModel | None, figures: dict[str, Figure], notes: SourceNotes
+) -> dict[str, object]:
+    """Print a section of the guide under its own heading; nothing where there is none."""
+    return {"section": section, "figures": figures, "notes": notes}
+
+
+@register.simple_tag
+def figure_of_kind(figures: dict[str, Figure], kind: str) -> Figure | None:
+    """Return the cited work figure of `kind`."""
+    for found in figures.values():
+        if getattr(found, "kind", None) == kind:
+            return found
+    return None
+
+
+@register.simple_tag
+def reading_minutes(*records: object) -> int:
+    """Return how many minutes it takes to read the texts of the records, at least one."""
+    characters = sum(
+        len(localized(record, field).text)
+        for record in _flat(records)
+        for field in translated_fields(type(record))
+        if field != "slug"
+    )
+    return max(1, round(characters / CHARACTERS_A_MINUTE))
+
+
+def _flat(records: tuple[object, ...]) -> list[TranslatedModel]:
+    """Return the records, and those of the lists among them, as one list."""
+    found: list[TranslatedModel] = []
+    for record in records:
+        if isinstance(record, TranslatedModel):
+            found.append(record)
+        elif record:
+            found += record
+    return found

@@ -1,0 +1,142 @@
+"""The pieces that pages are put together from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django import template
+from django.conf import settings
+from django.http import QueryDict
+from django.template import Context
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from callcareers.languages import SOURCE_LANGUAGE, TABLE, Language
+from roles.models import Role, RoleFamily
+
+register = template.Library()
+
+STYLESHEETS = [
+    "css/layers.css",
+    "css/tokens.css",
+    "css/base.css",
+    "css/layout.css",
+    *(
+        f"css/components/{name}.css"
+        for name in ("card", "data-table", "filter", "guide", "percentile-bar", "prose")
+    ),
+    "css/print.css",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """A language that a page may be read in; without an address it is not in it yet."""
+
+    language: Language
+    address: str
+    is_current: bool
+
+
+@register.inclusion_tag("components/stylesheets.html")
+def stylesheets() -> dict[str, object]:
+    """Print the links to the style sheets, the one that orders the layers first."""
+    return {"sheets": STYLESHEETS}
+
+
+@register.inclusion_tag("components/page_links.html", takes_context=True)
+def page_links(context: Context) -> dict[str, object]:
+    """Print the page's own address, and its address in each language that it exists in."""
+    request = context["request"]
+    alternates = context["alternates"] or {}
+    english = alternates.get(SOURCE_LANGUAGE)
+    return {
+        "canonical": f"{settings.SITE_URL}{request.path}",
+        "site_url": settings.SITE_URL,
+        "alternates": alternates,
+        "x_default": english and english.removeprefix(f"/{SOURCE_LANGUAGE}"),
+    }
+
+
+@register.inclusion_tag("components/language_menu.html", takes_context=True)
+def language_menu(context: Context) -> dict[str, object]:
+    """Print the links to this page, with its filter, in the other languages."""
+    return {"choices": _language_choices(context)}
+
+
+@register.inclusion_tag("components/language_links.html", takes_context=True)
+def language_links(context: Context) -> dict[str, object]:
+    """Print the languages that the page exists in."""
+    return {"choices": _language_choices(context)}
+
+
+@register.inclusion_tag("components/breadcrumb.html")
+def breadcrumb(*labels_and_addresses: str) -> dict[str, object]:
+    """Print the way here: label, address, label, address, …, the label of this page."""
+    labels = labels_and_addresses[::2]
+    addresses = (*labels_and_addresses[1::2], "")
+    return {"trail": list(zip(labels, addresses, strict=True))}
+
+
+@register.simple_tag(takes_context=True)
+def current(context: Context, view_name: str) -> SafeString:
+    """Print the attribute that marks the link of the page that is being read."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    is_current = match is not None and match.view_name == view_name
+    return mark_safe(' aria-current="page"' if is_current else "")  # noqa: S308, constant
+
+
+@register.simple_tag(takes_context=True)
+def same_filter(context: Context, page_number: int) -> str:
+    """Return the query of this page's filter with another page number."""
+    query: QueryDict = context["request"].GET.copy()
+    query["page"] = str(page_number)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_block_tag
+def card(content: SafeString, *, heading: str, url: str, modifier: str = "") -> SafeString:
+    """Frame the enclosed markup as a card with a linked heading."""
+    context = {"content": content, "heading": heading, "url": url, "modifier": modifier}
+    return render_to_string("components/card.html", context)
+
+
+@register.simple_block_tag
+def error_page(content: SafeString, *, status: str, heading: str) -> SafeString:
+    """Frame the enclosed markup as what an error says to the reader."""
+    context = {"content": content, "status": status, "heading": heading}
+    return render_to_string("components/error.html", context)
+
+
+@register.simple_tag
+def regroup_by_family(
+    cards: Iterable[tuple[Role, object]],
+) -> list[tuple[RoleFamily, list[tuple[Role, object]]]]:
+    """Return cards of roles, ordered by family, as one list a family."""
+    return [
+        (members[0][0].family, members)
+        for _, group in groupby(cards, key=lambda pair: pair[0].family_id)
+        if (members := list(group))
+    ]
+
+
+def _language_choices(context: Context) -> list[LanguageChoice]:
+    alternates = context["alternates"]
+    if alternates is None:
+        alternates = {language.code: reverse("home") for language in TABLE}
+    request = context.get("request")
+    query = request.GET.urlencode() if request else ""
+    return [
+        LanguageChoice(
+            language,
+            _with_query(alternates.get(language.code, ""), query),
+            language == context["language"],
+        )
+        for language in TABLE
+    ]
+
+
+def _with_query(address: str, query: str) -> str:
+    return f"{address}?{query}" if address and query else address
