@@ -1,0 +1,41 @@
+from django.contrib import admin
+
+from callcareers.content.admin import (
+    LanguageFieldsetsAdmin,
+    TranslatedPageAdmin,
+    is_missing,
+    search_columns,
+)
+from faq.models import Question, Term, Topic
+
+
+@admin.register(Topic)
+class TopicAdmin(TranslatedPageAdmin):
+    list_display = ["__str__", "code", "position", "texts", "pages"]
+    list_filter = is_missing("slug")
+    search_fields = search_columns(Topic, ["name"])
+
+
+@admin.register(Question)
+class QuestionAdmin(TranslatedPageAdmin):
+    list_display = [
+        "__str__",
+        "code",
+        "topic",
+        "position",
+        "reviewed_on",
+        "texts",
+        "pages",
+    ]
+    list_filter = ["topic", "roles", *is_missing("slug")]
+    list_select_related = ["topic"]
+    date_hierarchy = "reviewed_on"
+    search_fields = search_columns(Question, ["question"])
+    autocomplete_fields = ["topic", "roles"]
+
+
+@admin.register(Term)
+class TermAdmin(LanguageFieldsetsAdmin):
+    list_display = ["__str__", "code", "position", "texts"]
+    list_filter = is_missing("name")
+    search_fields = search_columns(Term, ["name"])

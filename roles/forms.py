@@ -25,7 +25,7 @@ class RoleFilter(forms.Form):
     )
 
     def __init__(self, data=None) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         families = RoleFamily.objects.in_language("name")
         self.fields["family"].choices = [
             ANY,

@@ -54,11 +54,12 @@ class Occupation(TranslatedModel):
     soc_2018 = models.CharField(_("SOC 2018 code"), max_length=10, blank=True)
     isco_08 = models.CharField(_("ISCO-08 code"), max_length=4, blank=True)
     esco_uri = models.URLField(_("ESCO address"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("occupation")
         verbose_name_plural = _("occupations")
-        ordering = ["code"]
+        ordering = ["position", "code"]
         constraints = english_is_filled("name")
 
     def __str__(self) -> str:

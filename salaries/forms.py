@@ -23,7 +23,7 @@ class SalaryFilter(forms.Form):
     )
 
     def __init__(self, data=None) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         figures = SalaryFigure.objects.all()
         occupations = Occupation.objects.filter(salary_figures__in=figures)
         industries = Industry.objects.filter(salary_figures__in=figures)

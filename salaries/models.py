@@ -230,7 +230,7 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         """Order by period, those without one last, then by occupation and measure."""
         return self.order_by(
             F("period_end").desc(nulls_last=True),
-            "occupation__code",
+            "occupation__position",
             "basis",
             "industry__code",
             "amount",

@@ -11,6 +11,7 @@ from salaries.models import ALL_OCCUPATIONS, SalaryFigure
 
 Basis = SalaryFigure.Basis
 Measure = SalaryFigure.Measure
+LABEL_WIDTH = 80
 DISTRIBUTION_MEASURES = (*SalaryFigure.PERCENTILES, Measure.MEAN)
 
 
@@ -137,6 +138,16 @@ class PercentileBar:
     @property
     def end_x(self) -> int:
         return round(self.high.amount * self.scale)
+
+    @property
+    def median_mark_x(self) -> int:
+        """Where the mark of the median starts, so that its middle is at the median."""
+        return self.median_x - 1
+
+    @property
+    def end_anchor(self) -> str:
+        """How the upper label stands to the end of the bar: never beyond the drawing."""
+        return "end" if self.end_x > self.WIDTH - LABEL_WIDTH / 2 else "middle"
 
     @property
     def length(self) -> int:

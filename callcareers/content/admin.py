@@ -1,0 +1,250 @@
+"""The admin of translated records: a fieldset a language, and what is missing in it."""
+
+from collections.abc import Collection
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import (
+    TranslationAdmin,
+    TranslationBaseModelAdmin,
+    TranslationStackedInline,
+)
+
+from callcareers.content.models import (
+    SlugHistory,
+    TranslatedModel,
+    TranslatedPage,
+    column,
+    required_texts,
+    translated_fields,
+)
+from callcareers.content.slugs import LocalizedSlugField
+from callcareers.languages import (
+    BY_CODE,
+    CODES,
+    SOURCE_LANGUAGE,
+    TABLE,
+    TRANSLATION_CODES,
+    Language,
+    active_language,
+)
+
+LONGEST_LINE = 200
+CHARACTERS_IN_A_ROW = 85
+MOST_ROWS = 24
+
+
+def search_columns(
+    model: type[TranslatedModel], in_every_language: Collection[str] = ()
+) -> list[str]:
+    """Return what a search in the list of `model` reads: its code and its texts.
+
+    The texts are read in English, those of `in_every_language` in all six.
+    """
+    return ["code"] + [
+        column(field, language)
+        for field in translated_fields(model)
+        for language in (CODES if field in in_every_language else [SOURCE_LANGUAGE])
+    ]
+
+
+def is_missing(field: str) -> list[tuple[str, type[admin.FieldListFilter]]]:
+    """Return a list filter for each translation, by whether `field` is empty in it."""
+    return [
+        (column(field, language), admin.EmptyFieldListFilter)
+        for language in TRANSLATION_CODES
+    ]
+
+
+class TranslatedForm(forms.ModelForm):
+    """Edit a record in all languages; its code stays as it was first saved."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "code" in self.fields:
+            self.fields["code"].disabled = True
+        for field in translated_fields(type(self.instance)):
+            self._fit_rows(field)
+
+    def clean(self) -> dict[str, object]:
+        """Refuse the address of a page whose texts are missing, at each such text.
+
+        A constraint refuses it too, but cannot say which language it means.
+        """
+        cleaned_data = super().clean()
+        if isinstance(self.instance, TranslatedPage):
+            for language in CODES:
+                if cleaned_data.get(column("slug", language)):
+                    self._require_texts(language)
+        return cleaned_data
+
+    def _require_texts(self, language: str) -> None:
+        for field in required_texts(type(self.instance)):
+            name = column(field, language)
+            if name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(name, _("A page in this language needs this text."))
+
+    def _fit_rows(self, field: str) -> None:
+        """Give each text area of `field` the rows that the English text takes."""
+        text = getattr(self.instance, column(field, SOURCE_LANGUAGE)) or ""
+        lines = text.splitlines()
+        taken = sum(1 + len(line) // CHARACTERS_IN_A_ROW for line in lines)
+        for language in CODES:
+            form_field = self.fields.get(column(field, language))
+            if form_field and isinstance(form_field.widget, forms.Textarea):
+                attrs = form_field.widget.attrs
+                attrs["rows"] = min(max(taken, attrs["rows"]), MOST_ROWS)
+
+
+class LanguageWidgetsAdmin(TranslationBaseModelAdmin):
+    """Give each translated field a widget that knows its language."""
+
+    form = TranslatedForm
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        language = getattr(db_field, "language", None)
+        if language is None:
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        kwargs["widget"] = text_widget(db_field, BY_CODE[language])
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field.empty_value = None
+        if isinstance(db_field, LocalizedSlugField):
+            field.help_text = _("The page exists in this language once this is filled.")
+        return field
+
+
+class LanguageFieldsetsAdmin(LanguageWidgetsAdmin, TranslationAdmin):
+    """Show what belongs to no language first, then a fieldset a language."""
+
+    save_on_top = True
+
+    def get_fieldsets(self, request: HttpRequest, obj: TranslatedModel | None = None):
+        fields = self.get_fields(request, obj)
+        texts = translated_fields(self.model)
+        columns = {
+            language: [column(field, language.code) for field in texts]
+            for language in TABLE
+            if texts
+        }
+        spoken = {name for names in columns.values() for name in names}
+        plain = [name for name in fields if name not in spoken]
+        return [
+            (None, {"fields": plain}),
+            *(
+                (heading(language, obj), {"fields": names, "classes": classes(language)})
+                for language, names in columns.items()
+            ),
+        ]
+
+    @admin.display(description=_("texts"))
+    def texts(self, record: TranslatedModel) -> str | None:
+        """Name the languages of the texts, with a count where some are missing."""
+        filled = filled_fields(record)
+        total = text_count(filled)
+        parts = [
+            language if len(texts) == total else f"{language} {len(texts)}/{total}"
+            for language, texts in filled.items()
+            if texts
+        ]
+        return " · ".join(parts) or None
+
+
+class TranslatedPageAdmin(LanguageFieldsetsAdmin):
+    """The admin of records that have a page in each language."""
+
+    def view_on_site(self, record: TranslatedPage) -> str | None:
+        """Return the address in the editor's language, else in the first there is."""
+        addresses = self.addresses(record)
+        first = next(iter(addresses.values()), None)
+        return addresses.get(active_language().code, first)
+
+    @admin.display(description=_("pages"))
+    def pages(self, record: TranslatedPage) -> SafeString | None:
+        """Link to the page in each language that it exists in."""
+        links = (
+            (address, code, BY_CODE[code].name, code)
+            for code, address in self.addresses(record).items()
+        )
+        link = '<a href="{}" hreflang="{}" title="{}">{}</a>'
+        return format_html_join(" · ", link, links) or None
+
+    def addresses(self, record: TranslatedPage) -> dict[str, str]:
+        """Return the address of the page, by language, where readers find one."""
+        return record.alternates()
+
+
+class LanguagesInline(LanguageWidgetsAdmin, TranslationStackedInline):
+    """Show each record with its texts in all languages, one under the other."""
+
+    extra = 0
+
+
+@admin.register(SlugHistory)
+class SlugHistoryAdmin(admin.ModelAdmin):
+    """Former addresses, to look at; they arise when an editor changes a slug."""
+
+    list_display = ["slug", "language", "model", "code"]
+    list_filter = ["language", "model"]
+    search_fields = ["slug", "code"]
+    ordering = ["model", "code", "language", "slug"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def text_widget(db_field: models.Field, language: Language) -> forms.Widget:
+    """Return a widget as large as the texts of `db_field`, in `language`."""
+    is_slug = isinstance(db_field, LocalizedSlugField)
+    attrs = {
+        "lang": language.code,
+        "dir": language.direction,
+        "spellcheck": "false" if is_slug else "true",
+        "class": "vLargeTextField",
+    }
+    if isinstance(db_field, models.TextField):
+        return AdminTextareaWidget({**attrs, "rows": 6})
+    if db_field.max_length > LONGEST_LINE:
+        return AdminTextareaWidget({**attrs, "rows": 3})
+    return AdminTextInputWidget(attrs)
+
+
+def heading(language: Language, record: TranslatedModel | None) -> SafeString:
+    """Return the name of a language, with how many of the texts of `record` it has."""
+    name = format_html(
+        '<span lang="{}">{}</span> ({})', language.code, language.name, language.code
+    )
+    if record is None:
+        return name
+    filled = filled_fields(record)
+    return format_html("{} — {}/{}", name, len(filled[language.code]), text_count(filled))
+
+
+def classes(language: Language) -> list[str]:
+    """Return the classes of a language's fieldset: the English one is open at first."""
+    return ["collapse", "open"] if language.code == SOURCE_LANGUAGE else ["collapse"]
+
+
+def filled_fields(record: TranslatedModel) -> dict[str, set[str]]:
+    """Return, by language, the fields of `record` that hold a text in it."""
+    fields = translated_fields(type(record))
+    return {
+        language: {field for field in fields if getattr(record, column(field, language))}
+        for language in CODES
+    }
+
+
+def text_count(filled: dict[str, set[str]]) -> int:
+    """Return how many fields hold a text in one language at least."""
+    return len(set().union(*filled.values()))
