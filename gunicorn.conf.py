@@ -6,6 +6,7 @@ socket, as neither `python -m gunicorn` nor `reuse_port` survives it in gunicorn
 """
 
 import os
+import signal
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -41,7 +42,12 @@ loglevel = "warning"
 
 
 def post_worker_init(worker):
-    """Tell the address once the first worker listens; `when_ready` would be too early."""
+    """Leave Ctrl+C to the main process, and tell the address once the first worker listens.
+
+    A worker that is told twice to stop may lock up until `graceful_timeout`. The hook
+    `when_ready` is too early for the address: with `reuse_port` nothing listens yet.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if worker.age == 1:
         seconds = time.monotonic() - STARTED
-        print(f"Server: done in {seconds:.1f} s\n\n{SITE_URL}/", flush=True)  # noqa: T201
+        print(f"Server: done in {seconds:.1f} s\n\nReady: {SITE_URL}/", flush=True)  # noqa: T201

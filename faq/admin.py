@@ -11,22 +11,14 @@ from faq.models import Question, Term, Topic
 
 @admin.register(Topic)
 class TopicAdmin(TranslatedPageAdmin):
-    list_display = ["__str__", "code", "position", "texts", "pages"]
+    list_display = ["__str__", "code", "position", "pages"]
     list_filter = is_missing("slug")
     search_fields = search_columns(Topic, ["name"])
 
 
 @admin.register(Question)
 class QuestionAdmin(TranslatedPageAdmin):
-    list_display = [
-        "__str__",
-        "code",
-        "topic",
-        "position",
-        "reviewed_on",
-        "texts",
-        "pages",
-    ]
+    list_display = ["__str__", "topic", "reviewed_on", "texts", "pages"]
     list_filter = ["topic", "roles", *is_missing("slug")]
     list_select_related = ["topic"]
     date_hierarchy = "reviewed_on"

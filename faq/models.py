@@ -72,6 +72,10 @@ class QuestionQuerySet(TranslatedPageQuerySet):
             models.Prefetch("roles", roles)
         )
 
+    def under_topic(self, slug: str) -> Self:
+        """Keep the questions of the topic whose page in the active language is at `slug`."""
+        return self.filter(**{f"topic__{column('slug', active_language().code)}": slug})
+
     def about(self, role: Role) -> Self:
         return self.filter(roles=role)
 

@@ -1,5 +1,5 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from callcareers.content.addresses import redirect_to_page
@@ -23,11 +23,8 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def question_detail(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
-    questions = Question.objects.select_related("topic")
-    question = Question.objects.as_page().at_slug(slug).first()
+    question = Question.objects.as_page().under_topic(topic).at_slug(slug).first()
     if question is None:
-        return redirect_to_page(questions, slug)
-    if request.path != (address := question.get_absolute_url()):
-        return redirect(address)
+        return redirect_to_page(Question.objects.select_related("topic"), slug)
     context = {"question": question, "alternates": question.alternates()}
     return render(request, "faq/question_detail.html", context)

@@ -1,7 +1,6 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from callcareers.content.admin import (
@@ -58,14 +57,14 @@ class OccupationAdmin(LanguageFieldsetsAdmin):
 
 @admin.register(Duty)
 class DutyAdmin(TranslatedPageAdmin):
-    list_display = ["__str__", "code", "group", "position", "texts", "pages"]
+    list_display = ["__str__", "code", "group", "position", "pages"]
     list_filter = ["group", *is_missing("slug")]
     search_fields = search_columns(Duty, ["name"])
 
 
 @admin.register(Skill)
 class SkillAdmin(TranslatedPageAdmin):
-    list_display = ["__str__", "code", "kind", "position", "texts", "pages"]
+    list_display = ["__str__", "code", "kind", "position", "pages"]
     list_filter = ["kind", *is_missing("slug")]
     search_fields = search_columns(Skill, ["name"])
 
@@ -74,10 +73,7 @@ class SkillAdmin(TranslatedPageAdmin):
 class RoleAdmin(TranslatedPageAdmin):
     list_display = [
         "__str__",
-        "code",
-        "family",
         "level",
-        "work_setting",
         "is_published",
         "reviewed_on",
         "texts",
@@ -91,7 +87,6 @@ class RoleAdmin(TranslatedPageAdmin):
         "occupation",
         *is_missing("slug"),
     ]
-    list_select_related = ["family"]
     date_hierarchy = "reviewed_on"
     search_fields = search_columns(Role, ["name", "other_names"])
     autocomplete_fields = ["family", "occupation", "similar_occupations"]
@@ -102,10 +97,10 @@ class RoleAdmin(TranslatedPageAdmin):
         return super().addresses(record) if record.is_published else {}
 
     @admin.display(description=_("guide sections"))
-    def own_guide_sections(self, role: Role) -> SafeString | None:
+    def own_guide_sections(self, role: Role) -> str:
         """Link to the sections that speak for this role alone, and to a new one."""
         if role.pk is None:
-            return None
+            return _("Save the role, then add sections to it.")
         change, add = "admin:roles_guidesection_change", "admin:roles_guidesection_add"
         links = [
             (reverse(change, args=[section.pk]), section.get_kind_display())
@@ -117,7 +112,7 @@ class RoleAdmin(TranslatedPageAdmin):
 
 @admin.register(CareerStep)
 class CareerStepAdmin(LanguageFieldsetsAdmin):
-    list_display = ["code", "from_role", "to_role", "position", "texts"]
+    list_display = ["code", "from_role", "to_role", "texts"]
     list_filter = ["from_role", "to_role", *is_missing("how")]
     list_select_related = ["from_role", "to_role"]
     search_fields = search_columns(CareerStep)
@@ -126,7 +121,7 @@ class CareerStepAdmin(LanguageFieldsetsAdmin):
 
 @admin.register(GuideSection)
 class GuideSectionAdmin(LanguageFieldsetsAdmin):
-    list_display = ["code", "kind", "role", "position", "texts"]
+    list_display = ["code", "kind", "role", "texts"]
     list_filter = ["kind", "role", *is_missing("body")]
     list_select_related = ["role"]
     search_fields = search_columns(GuideSection)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from callcareers import formats
 from callcareers.content.admin import LanguageFieldsetsAdmin, is_missing, search_columns
+from roles.models import Occupation, Role
 from salaries.models import (
     Area,
     EmploymentProjection,
@@ -16,10 +17,19 @@ from salaries.models import (
 
 @admin.register(Source)
 class SourceAdmin(LanguageFieldsetsAdmin):
-    list_display = ["__str__", "title", "published_on", "period", "texts"]
+    list_display = ["__str__", "title", "period", "texts"]
     list_filter = ["period_precision", "title_language", *is_missing("publisher")]
-    date_hierarchy = "published_on"
+    date_hierarchy = "period_end"
     search_fields = [*search_columns(Source, ["publisher"]), "title", "reported_by", "url"]
+    fields = [
+        "title",
+        "title_language",
+        "url",
+        "published_on",
+        ("period_start", "period_end"),
+        "period_precision",
+        "reported_by",
+    ]
 
     @admin.display(description=_("period"), ordering="period_end")
     def period(self, source: Source) -> str:
@@ -46,19 +56,7 @@ class IndustryAdmin(LanguageFieldsetsAdmin):
 
 @admin.register(SalaryFigure)
 class SalaryFigureAdmin(LanguageFieldsetsAdmin):
-    list_display = [
-        "code",
-        "occupation",
-        "role",
-        "area",
-        "industry",
-        "measure",
-        "amounts",
-        "basis",
-        "period",
-        "source",
-        "texts",
-    ]
+    list_display = ["code", "earners", "measure", "amounts", "basis", "period", "texts"]
     list_filter = [
         "measure",
         "basis",
@@ -70,7 +68,7 @@ class SalaryFigureAdmin(LanguageFieldsetsAdmin):
         "qualifier",
         "tax",
     ]
-    list_select_related = ["occupation", "role", "area", "industry", "source"]
+    list_select_related = ["occupation", "role"]
     date_hierarchy = "period_end"
     search_fields = [
         *search_columns(SalaryFigure),
@@ -83,6 +81,25 @@ class SalaryFigureAdmin(LanguageFieldsetsAdmin):
         "source__code",
     ]
     autocomplete_fields = ["occupation", "role", "area", "industry", "source"]
+    fields = [
+        "occupation",
+        "role",
+        "area",
+        "industry",
+        "employer",
+        "measure",
+        ("amount", "amount_high"),
+        ("currency", "basis"),
+        ("qualifier", "tax"),
+        ("period_start", "period_end"),
+        "period_precision",
+        "source",
+        "next_update_on",
+    ]
+
+    @admin.display(description=_("occupation or role"), ordering="occupation__position")
+    def earners(self, figure: SalaryFigure) -> Occupation | Role | None:
+        return figure.role or figure.occupation
 
     @admin.display(description=_("amount"), ordering="amount")
     def amounts(self, figure: SalaryFigure) -> str:
@@ -97,16 +114,14 @@ class SalaryFigureAdmin(LanguageFieldsetsAdmin):
 class EmploymentProjectionAdmin(LanguageFieldsetsAdmin):
     list_display = [
         "code",
-        "occupation",
-        "area",
+        "workers",
         "change_percent",
         "annual_openings",
         "period",
-        "source",
         "texts",
     ]
     list_filter = ["area", "base_year", "occupation", "source", *is_missing("reasons")]
-    list_select_related = ["occupation", "area", "source"]
+    list_select_related = ["occupation"]
     search_fields = [
         *search_columns(EmploymentProjection),
         "occupation__code",
@@ -115,6 +130,10 @@ class EmploymentProjectionAdmin(LanguageFieldsetsAdmin):
     ]
     autocomplete_fields = ["occupation", "area", "source"]
 
+    @admin.display(description=_("occupation"), ordering="occupation__position")
+    def workers(self, projection: EmploymentProjection) -> Occupation:
+        return projection.occupation
+
     @admin.display(description=_("period"), ordering="base_year")
     def period(self, projection: EmploymentProjection) -> str:
         return projection.period
@@ -122,12 +141,20 @@ class EmploymentProjectionAdmin(LanguageFieldsetsAdmin):
 
 @admin.register(WorkFigure)
 class WorkFigureAdmin(LanguageFieldsetsAdmin):
-    list_display = ["code", "kind", "role", "number", "unit", "period", "source", "texts"]
+    list_display = ["code", "kind", "number", "unit", "period", "texts"]
     list_filter = ["kind", "unit", "role", "source"]
-    list_select_related = ["role", "source"]
     date_hierarchy = "period_end"
     search_fields = [*search_columns(WorkFigure), "role__name_en", "source__code"]
     autocomplete_fields = ["role", "source"]
+    fields = [
+        "kind",
+        "role",
+        ("low", "high"),
+        ("unit", "qualifier"),
+        ("period_start", "period_end"),
+        "period_precision",
+        "source",
+    ]
 
     @admin.display(description=_("number"), ordering="low")
     def number(self, figure: WorkFigure) -> str:

@@ -38,6 +38,7 @@ from callcareers.languages import (
 LONGEST_LINE = 200
 CHARACTERS_IN_A_ROW = 85
 MOST_ROWS = 24
+SEPARATOR = "\u00a0· "
 
 
 def search_columns(
@@ -120,12 +121,20 @@ class LanguageWidgetsAdmin(TranslationBaseModelAdmin):
 
 
 class LanguageFieldsetsAdmin(LanguageWidgetsAdmin, TranslationAdmin):
-    """Show what belongs to no language first, then a fieldset a language."""
+    """Show what belongs to no language first, then a fieldset a language.
+
+    `fields`, where a subclass has it, names and orders the former alone.
+    """
 
     save_on_top = True
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: TranslatedModel | None = None
+    ) -> list[str]:
+        kept = [] if obj is None else ["code"]
+        return [*kept, *super().get_readonly_fields(request, obj)]
+
     def get_fieldsets(self, request: HttpRequest, obj: TranslatedModel | None = None):
-        fields = self.get_fields(request, obj)
         texts = translated_fields(self.model)
         columns = {
             language: [column(field, language.code) for field in texts]
@@ -133,9 +142,10 @@ class LanguageFieldsetsAdmin(LanguageWidgetsAdmin, TranslationAdmin):
             if texts
         }
         spoken = {name for names in columns.values() for name in names}
-        plain = [name for name in fields if name not in spoken]
+        fields = self.get_fields(request, obj)
+        plain = [name for name in fields if name not in spoken and name != "code"]
         return [
-            (None, {"fields": plain}),
+            (None, {"fields": ["code", *plain]}),
             *(
                 (heading(language, obj), {"fields": names, "classes": classes(language)})
                 for language, names in columns.items()
@@ -144,15 +154,17 @@ class LanguageFieldsetsAdmin(LanguageWidgetsAdmin, TranslationAdmin):
 
     @admin.display(description=_("texts"))
     def texts(self, record: TranslatedModel) -> str | None:
-        """Name the languages of the texts, with a count where some are missing."""
+        """Say that the texts are complete, or how many each lacking language has."""
         filled = filled_fields(record)
         total = text_count(filled)
-        parts = [
-            language if len(texts) == total else f"{language} {len(texts)}/{total}"
-            for language, texts in filled.items()
-            if texts
+        if not total:
+            return None
+        lacking = [
+            f"{language}\u00a0{len(fields)}/{total}"
+            for language, fields in filled.items()
+            if len(fields) < total
         ]
-        return " · ".join(parts) or None
+        return SEPARATOR.join(lacking) or _("complete")
 
 
 class TranslatedPageAdmin(LanguageFieldsetsAdmin):
@@ -172,7 +184,7 @@ class TranslatedPageAdmin(LanguageFieldsetsAdmin):
             for code, address in self.addresses(record).items()
         )
         link = '<a href="{}" hreflang="{}" title="{}">{}</a>'
-        return format_html_join(" · ", link, links) or None
+        return format_html_join(SEPARATOR, link, links) or None
 
     def addresses(self, record: TranslatedPage) -> dict[str, str]:
         """Return the address of the page, by language, where readers find one."""
@@ -225,10 +237,10 @@ def heading(language: Language, record: TranslatedModel | None) -> SafeString:
     name = format_html(
         '<span lang="{}">{}</span> ({})', language.code, language.name, language.code
     )
-    if record is None:
-        return name
-    filled = filled_fields(record)
-    return format_html("{} — {}/{}", name, len(filled[language.code]), text_count(filled))
+    filled = filled_fields(record) if record else {}
+    if total := text_count(filled):
+        return format_html("{} — {}/{}", name, len(filled[language.code]), total)
+    return name
 
 
 def classes(language: Language) -> list[str]:

@@ -1,0 +1,93 @@
+"""The interface's texts in `locale/<lang>/LC_MESSAGES/django.po`: kept tidy, and checked."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+from django.conf import settings
+
+from callcareers.languages import BY_CODE, CODES, SOURCE_LANGUAGE
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+
+
+def interface_catalogue(language: str) -> Path:
+    """Return the path of the catalogue of `language`."""
+    return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
+
+
+def tidy(language: str) -> None:
+    """Rewrite a catalogue so that only real changes show: header, order, English texts.
+
+    English is the source, so its translations are the messages themselves.
+    """
+    catalogue = polib.pofile(str(interface_catalogue(language)), encoding="utf-8")
+    catalogue.metadata = {
+        "Project-Id-Version": "Call Careers",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": BY_CODE[language].plural_forms,
+    }
+    catalogue.metadata_is_fuzzy = False
+    catalogue.header = f"Call Careers: interface texts ({BY_CODE[language].name})"
+    forms = plural_count(language)
+    for entry in catalogue:
+        entry.occurrences = sorted(entry.occurrences)
+        if entry.msgid_plural:
+            found = entry.msgstr_plural
+            entry.msgstr_plural = {slot: found.get(slot, "") for slot in range(forms)}
+        if language == SOURCE_LANGUAGE:
+            _say_it_in_english(entry)
+    catalogue.sort(key=lambda entry: (entry.msgctxt or "", entry.msgid))
+    catalogue.save()
+
+
+def plural_count(language: str) -> int:
+    """Return how many plural forms `language` has."""
+    found = re.search(r"nplurals=(\d+)", BY_CODE[language].plural_forms)
+    return int(found[1]) if found else 1
+
+
+def faults() -> Iterator[str]:
+    """Yield what is wrong with the catalogues, each with its file and message."""
+    for language in CODES:
+        path = interface_catalogue(language)
+        if not path.exists():
+            yield f"{language}: there is no {path.name}."
+            continue
+        catalogue = polib.pofile(str(path), encoding="utf-8", check_for_duplicates=True)
+        for entry in catalogue:
+            place = f"{language}/{path.name}:{entry.linenum}: {entry.msgid!r}"
+            if entry.obsolete:
+                yield f"{place} is obsolete."
+            elif entry.fuzzy:
+                yield f"{place} is fuzzy."
+            else:
+                yield from (f"{place} {fault}" for fault in _entry_faults(entry, language))
+
+
+def _entry_faults(entry: polib.POEntry, language: str) -> Iterator[str]:
+    texts = [entry.msgstr]
+    if entry.msgid_plural:
+        texts = list(entry.msgstr_plural.values())
+        if len(texts) != plural_count(language):
+            yield f"has {len(texts)} plural forms of {plural_count(language)}."
+    if not all(texts):
+        yield "is not translated."
+    wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
+    for text in filter(None, texts):
+        if set(PLACEHOLDER.findall(text)) != wanted:
+            yield f"has other placeholders in {text!r}."
+        if entry.msgid[:1].isspace() != text[:1].isspace():
+            yield "starts with a space on one side only."
+
+
+def _say_it_in_english(entry: polib.POEntry) -> None:
+    if entry.msgid_plural:
+        entry.msgstr_plural = {0: entry.msgid, 1: entry.msgid_plural}
+    else:
+        entry.msgstr = entry.msgid
+    entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]

@@ -1,0 +1,111 @@
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from pytest_django.asserts import assertContains
+
+from callcareers.languages import CODES
+from salaries.models import SalaryFigure, Source
+from tests.factories import SalaryFigureFactory, SourceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_figure_list_needs_six_queries(client, django_assert_num_queries, count):
+    SalaryFigureFactory.create_batch(count)
+
+    with django_assert_num_queries(6):
+        response = client.get(reverse("salaries:figure_list"))
+
+    assert response.context["page"].paginator.count == 74 + count
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_figure_list_shows_every_figure_with_its_source_in_every_language(client, language):
+    with translation.override(language):
+        address = reverse("salaries:figure_list")
+
+    html = "".join(
+        client.get(f"{address}?page={page}").content.decode() for page in (1, 2)
+    )
+
+    shown = re.findall(r'<tr id="([\w-]+)">', html)
+    assert sorted(shown) == sorted(SalaryFigure.objects.values_list("code", flat=True))
+    assert html.count('class="note-mark"') == len(shown)
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("occupation=receptionists", 2),
+        ("industry=retail-trade", 1),
+        ("area=US&year=2018&per=hour", 3),
+        ("per=minute", 1),
+        ("year=2017&occupation=bank-tellers", 1),
+        ("occupation=receptionists&industry=retail-trade", 0),
+        ("unknown=1&per=minute", 1),
+    ],
+)
+def test_figure_list_narrows(client, query, count):
+    response = client.get(f"{reverse('salaries:figure_list')}?{query}")
+
+    assert response.status_code == 200
+    assert response.context["page"].paginator.count == count
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["occupation=nobody", "year=20x8", "year=99999999999", "per=%00", "area=%F0%28"],
+)
+def test_figure_list_refuses_a_choice_that_does_not_exist(client, query):
+    response = client.get(f"{reverse('salaries:figure_list')}?{query}")
+
+    assertContains(response, "This choice does not exist.", status_code=400)
+    assert response.context["page"].paginator.count == 0
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9999", "1%00"])
+def test_figure_list_takes_any_page_number(client, page):
+    response = client.get(f"{reverse('salaries:figure_list')}?page={page}")
+
+    assert response.status_code == 200
+
+
+def test_figure_list_keeps_the_filter_from_page_to_page(client):
+    response = client.get(f"{reverse('salaries:figure_list')}?area=US")
+
+    assertContains(response, 'href="?area=US&amp;page=2"')
+
+
+def test_language_menu_keeps_the_filter(client):
+    response = client.get(f"{reverse('salaries:figure_list')}?per=hour")
+
+    with translation.override("th"):
+        address = reverse("salaries:figure_list")
+    assertContains(response, f'href="{address}?per=hour"')
+
+
+def test_figure_is_stated_with_its_qualifier_and_period(client):
+    response = client.get(f"{reverse('salaries:figure_list')}?year=2018&per=year")
+
+    assertContains(response, "more than US$55,310")
+    assertContains(response, "less than US$22,140")
+
+
+def test_figure_without_a_period_says_so(client):
+    response = client.get(f"{reverse('salaries:figure_list')}?per=minute")
+
+    assertContains(response, "US$0.10–US$0.25")
+    assertContains(response, "no period stated")
+    assertContains(response, "The source states no period.")
+
+
+def test_source_list_shows_each_source_that_a_figure_rests_on(client):
+    SourceFactory(code="unused")
+
+    response = client.get(reverse("source_list"))
+
+    listed = {source.code for source in response.context["sources"]}
+    assert listed == set(Source.objects.exclude(code="unused").values_list("code", flat=True))
