@@ -1,6 +1,6 @@
 """Editors' Markdown as safe HTML, with figures put in and their sources noted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -40,7 +40,7 @@ class SourceNotes:
 
     notes: dict[tuple[int, str], Note] = field(default_factory=dict)
 
-    def __iter__(self) -> Iterable[Note]:
+    def __iter__(self) -> Iterator[Note]:
         return iter(self.notes.values())
 
     def __bool__(self) -> bool:

@@ -1,4 +1,7 @@
-"""Settings, from the environment alone; `.env` may hold it, `.env.example` lists it."""
+"""Settings, from the environment alone; `.env` may hold it, `.env.example` lists it.
+
+ENV_FILE names another file in the place of `.env`.
+"""
 
 import re
 from pathlib import Path
@@ -15,7 +18,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / "var"
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(env.str("ENV_FILE", str(BASE_DIR / ".env")))
 
 
 def switch(name: str, default: bool) -> bool:
@@ -27,7 +30,7 @@ def switch(name: str, default: bool) -> bool:
 
 
 def whole_number(name: str, default: int) -> int:
-    """Return a variable that counts something; raise `ImproperlyConfigured` if it does not."""
+    """Return a variable that counts something; anything else stops the start."""
     value = env.str(name, str(default))
     if not re.fullmatch(r"[0-9]{1,9}", value):
         raise ImproperlyConfigured(f"{name} is {value!r}; it takes a whole number.")
@@ -229,6 +232,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "callcareers.views.forgery_refused"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 LOGGING = {

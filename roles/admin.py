@@ -112,7 +112,7 @@ class RoleAdmin(TranslatedPageAdmin):
 
 @admin.register(CareerStep)
 class CareerStepAdmin(LanguageFieldsetsAdmin):
-    list_display = ["code", "from_role", "to_role", "texts"]
+    list_display = ["from_role", "to_role", "texts"]
     list_filter = ["from_role", "to_role", *is_missing("how")]
     list_select_related = ["from_role", "to_role"]
     search_fields = search_columns(CareerStep)

@@ -446,7 +446,7 @@ class GuideSectionQuerySet(TranslatedQuerySet):
 
 
 class GuideSection(TranslatedModel):
-    """What there is to know on one subject, for one role or for call-centre work at large."""
+    """What there is to know on one subject, for one role or for all of them."""
 
     class Kind(models.TextChoices):
         EDUCATION = "education", _("Education")

@@ -112,14 +112,7 @@ class SalaryFigureAdmin(LanguageFieldsetsAdmin):
 
 @admin.register(EmploymentProjection)
 class EmploymentProjectionAdmin(LanguageFieldsetsAdmin):
-    list_display = [
-        "code",
-        "workers",
-        "change_percent",
-        "annual_openings",
-        "period",
-        "texts",
-    ]
+    list_display = ["code", "workers", "change_percent", "period", "texts"]
     list_filter = ["area", "base_year", "occupation", "source", *is_missing("reasons")]
     list_select_related = ["occupation"]
     search_fields = [

@@ -1,6 +1,5 @@
 """What to answer when no page stands at a slug: a redirect, or a helpful 404."""
 
-
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -43,9 +42,7 @@ def redirect_to_page(pages: TranslatedPageQuerySet, slug: str) -> HttpResponseRe
     raise Http404
 
 
-def _redirect(
-    record: TranslatedPage, *, permanent: bool
-) -> HttpResponseRedirect:
+def _redirect(record: TranslatedPage, *, permanent: bool) -> HttpResponseRedirect:
     if address := record.get_absolute_url():
         return redirect(address, permanent=permanent)
     raise NotInThisLanguage(record)

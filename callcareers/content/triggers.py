@@ -48,11 +48,12 @@ def install_triggers(
 
 def content_tables(app: AppConfig) -> list[str]:
     """Return the tables of `app` whose rows readers see, many-to-many ones included."""
-    tables = []
-    for model in apps.get_app_config(app.label).get_models(include_auto_created=True):
-        if issubclass(model, TranslatedModel) or _relates_content(model):
-            tables.append(model._meta.db_table)
-    return tables
+    models_of_app = apps.get_app_config(app.label).get_models(include_auto_created=True)
+    return [
+        model._meta.db_table
+        for model in models_of_app
+        if issubclass(model, TranslatedModel) or _relates_content(model)
+    ]
 
 
 def version_triggers(table: str, vendor: str) -> list[str]:

@@ -10,7 +10,6 @@ from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from callcareers.languages import SOURCE_LANGUAGE, TABLE, Language

@@ -27,9 +27,7 @@ def test_figure_list_shows_every_figure_with_its_source_in_every_language(client
     with translation.override(language):
         address = reverse("salaries:figure_list")
 
-    html = "".join(
-        client.get(f"{address}?page={page}").content.decode() for page in (1, 2)
-    )
+    html = "".join(client.get(f"{address}?page={page}").content.decode() for page in (1, 2))
 
     shown = re.findall(r'<tr id="([\w-]+)">', html)
     assert sorted(shown) == sorted(SalaryFigure.objects.values_list("code", flat=True))
@@ -108,4 +106,6 @@ def test_source_list_shows_each_source_that_a_figure_rests_on(client):
     response = client.get(reverse("source_list"))
 
     listed = {source.code for source in response.context["sources"]}
-    assert listed == set(Source.objects.exclude(code="unused").values_list("code", flat=True))
+    assert listed == set(
+        Source.objects.exclude(code="unused").values_list("code", flat=True)
+    )
