@@ -148,7 +148,7 @@ content: .venv/.runtime | var  ## Write the content files anew, in the order and
 
 .PHONY: messages
 messages: .venv/.runtime  ## Collect new interface texts into locale/ (needs gettext)
-	@if ! command -v xgettext msgmerge > /dev/null; then
+	@if ! command -v xgettext > /dev/null; then
 	  echo "Collecting texts needs gettext. Try: apt install gettext" >&2
 	  exit 1
 	fi

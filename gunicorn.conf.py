@@ -12,15 +12,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from django.conf import settings
 
 STARTED = time.monotonic()
 
 environ.Env.read_env(Path(__file__).parent / ".env")
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
-SITE_URL = os.environ.setdefault("SITE_URL", f"http://{HOST}:{PORT}")
-
 IS_UNIX_SOCKET = HOST.startswith("unix:")
+if not IS_UNIX_SOCKET:
+    os.environ.setdefault("SITE_URL", f"http://{HOST}:{PORT}")
 IS_SQLITE = urlsplit(os.environ.get("DATABASE_URL", "sqlite:")).scheme == "sqlite"
 
 wsgi_app = "callcareers.wsgi"
@@ -50,4 +51,5 @@ def post_worker_init(worker):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if worker.age == 1:
         seconds = time.monotonic() - STARTED
-        print(f"Server: done in {seconds:.1f} s\n\nReady: {SITE_URL}/", flush=True)  # noqa: T201
+        print(f"Server: done in {seconds:.1f} s")  # noqa: T201
+        print(f"\nReady: {settings.SITE_URL}/", flush=True)  # noqa: T201

@@ -1,7 +1,5 @@
 """Every public page in every language that it exists in, with its alternates."""
 
-from collections.abc import Iterable
-
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -46,8 +44,8 @@ class RecordSitemap(Sitemap):
     def items(self) -> QuerySet[TranslatedPage]:
         return self.pages.all()
 
-    def get_languages_for_item(self, item: TranslatedPage) -> Iterable[str]:
-        return item.alternates()
+    def get_languages_for_item(self, item: TranslatedPage) -> list[str]:
+        return list(item.alternates())
 
 
 SITEMAPS = {

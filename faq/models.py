@@ -73,7 +73,7 @@ class QuestionQuerySet(TranslatedPageQuerySet):
         )
 
     def under_topic(self, slug: str) -> Self:
-        """Keep the questions of the topic whose page in the active language is at `slug`."""
+        """Keep the questions of the topic whose page in this language is at `slug`."""
         return self.filter(**{f"topic__{column('slug', active_language().code)}": slug})
 
     def about(self, role: Role) -> Self:

@@ -50,6 +50,12 @@ class Distribution:
                 rows.append(row)
         return rows
 
+    def get(self, measure: Measure, basis: Basis) -> SalaryFigure:
+        """Return a figure that is known to be there; raises `LookupError` otherwise."""
+        if figure := self.find(measure, basis):
+            return figure
+        raise LookupError(measure, basis)
+
     def find(self, measure: Measure, basis: Basis) -> SalaryFigure | None:
         for figure in self.figures:
             if figure.measure == measure and figure.basis == basis:
@@ -70,12 +76,12 @@ class RolePay:
     @property
     def typical_year(self) -> SalaryFigure | None:
         """The latest yearly median."""
-        return self.latest and self.latest.find(Measure.MEDIAN, Basis.YEAR)
+        return self.latest.find(Measure.MEDIAN, Basis.YEAR) if self.latest else None
 
     @property
     def typical_hour(self) -> SalaryFigure | None:
         """The latest hourly median."""
-        return self.latest and self.latest.find(Measure.MEDIAN, Basis.HOUR)
+        return self.latest.find(Measure.MEDIAN, Basis.HOUR) if self.latest else None
 
     @property
     def bars(self) -> "list[PercentileBar]":
@@ -113,15 +119,15 @@ class PercentileBar:
     def on_one_scale(cls, distributions: list[Distribution]) -> "list[PercentileBar]":
         """Return a bar for each distribution, from zero to the highest 90th percentile."""
         top = max(
-            distribution.find(Measure.P90, Basis.YEAR).amount
+            distribution.get(Measure.P90, Basis.YEAR).amount
             for distribution in distributions
         )
         return [
             cls(
                 distribution,
-                distribution.find(Measure.P10, Basis.YEAR),
-                distribution.find(Measure.MEDIAN, Basis.YEAR),
-                distribution.find(Measure.P90, Basis.YEAR),
+                distribution.get(Measure.P10, Basis.YEAR),
+                distribution.get(Measure.MEDIAN, Basis.YEAR),
+                distribution.get(Measure.P90, Basis.YEAR),
                 cls.WIDTH / top,
             )
             for distribution in distributions

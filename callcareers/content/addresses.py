@@ -1,7 +1,8 @@
 """What to answer when no page stands at a slug: a redirect, or a helpful 404."""
 
 from django.db.models import Q
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
+from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ class NotInThisLanguage(Http404):
         self.alternates = record.alternates()
 
 
-def redirect_to_page(pages: TranslatedPageQuerySet, slug: str) -> HttpResponseRedirect:
+def redirect_to_page(pages: TranslatedPageQuerySet, slug: str) -> HttpResponseRedirectBase:
     """Return a redirect to the page of the record that `slug` means.
 
     A former slug leads on for good (301); a slug of another language leads to the page in
@@ -42,7 +43,7 @@ def redirect_to_page(pages: TranslatedPageQuerySet, slug: str) -> HttpResponseRe
     raise Http404
 
 
-def _redirect(record: TranslatedPage, *, permanent: bool) -> HttpResponseRedirect:
+def _redirect(record: TranslatedPage, *, permanent: bool) -> HttpResponseRedirectBase:
     if address := record.get_absolute_url():
         return redirect(address, permanent=permanent)
     raise NotInThisLanguage(record)

@@ -107,6 +107,7 @@ class LanguageWidgetsAdmin(TranslationBaseModelAdmin):
     """Give each translated field a widget that knows its language."""
 
     form = TranslatedForm
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         language = getattr(db_field, "language", None)

@@ -1,7 +1,7 @@
 """The ground floor of every translated record: texts, slugs, figures, versions."""
 
 from collections.abc import Collection, Iterable
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.conf import settings
@@ -284,8 +284,21 @@ class Figure(TranslatedModel):
 
     FACETS: ClassVar[frozenset[str]]
 
+    objects: ClassVar[Any]
+    source: Any
+    source_id: int
+    period: str
+
     class Meta:
         abstract = True
+
+    def facet_value(self, facet: str) -> str:
+        """Return the side of the figure that `facet` names, for machines."""
+        raise NotImplementedError
+
+    def facet_text(self, facet: str) -> str:
+        """Return the side of the figure that `facet` names, for readers."""
+        raise NotImplementedError
 
 
 class ContentVersion(models.Model):
@@ -332,7 +345,7 @@ class LoadedRecord(models.Model):
         return f"{self.model} {self.key}"
 
 
-def figure_models() -> list[type[Figure]]:
+def figure_models() -> list[Any]:
     """Return the models whose records prose may cite."""
     return [model for model in apps.get_models() if issubclass(model, Figure)]
 

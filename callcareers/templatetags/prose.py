@@ -1,5 +1,7 @@
 """Texts of records, in their language, with their figures and notes."""
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -80,7 +82,7 @@ def figure(item: Figure, notes: SourceNotes, facet: str = "") -> SafeString:
 
 @register.simple_tag
 def linked(record: TranslatedPage, field: str) -> SafeString:
-    """Print the name of a record as a link to its page, where it has one in this language."""
+    """Print the name of a record, as a link where it has a page in this language."""
     address = record.get_absolute_url()
     name = text(record, field)
     return format_html('<a href="{}">{}</a>', address, name) if address else name
@@ -115,7 +117,7 @@ def reading_minutes(*records: object) -> int:
     return max(1, round(characters / CHARACTERS_A_MINUTE))
 
 
-def _flat(records: tuple[object, ...]) -> list[TranslatedModel]:
+def _flat(records: tuple[Any, ...]) -> list[TranslatedModel]:
     """Return the records, and those of the lists among them, as one list."""
     found: list[TranslatedModel] = []
     for record in records:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polib
 from django.apps import apps
@@ -71,7 +72,7 @@ class FileRecord:
 
     file: str
     model: type[models.Model]
-    fields: dict[str, object]
+    fields: dict[str, Any]
 
     @property
     def key(self) -> Key:
@@ -144,12 +145,13 @@ def key_fields(model: type[models.Model]) -> list[str]:
     return [found.name for found in model._meta.fields if found.is_relation]
 
 
-def stored_fields(model: type[models.Model]) -> list[models.Field]:
+def stored_fields(model: type[models.Model]) -> list[Any]:
     """Return the fields of `model` that the files hold, sorted by name."""
     base = translated_fields(model) if issubclass(model, TranslatedModel) else []
+    concrete: list[Any] = list(model._meta.concrete_fields)
     held = [
         found
-        for found in (*model._meta.concrete_fields, *model._meta.many_to_many)
+        for found in [*concrete, *model._meta.many_to_many]
         if not found.primary_key
         and found.name not in base
         and not (found.many_to_many and not found.remote_field.through._meta.auto_created)
@@ -157,7 +159,7 @@ def stored_fields(model: type[models.Model]) -> list[models.Field]:
     return sorted(held, key=lambda found: found.name)
 
 
-def stored_records(model: type[models.Model]) -> Iterator[dict[str, object]]:
+def stored_records(model: type[models.Model]) -> Iterator[dict[str, Any]]:
     """Yield the fields of each record of `model` as the files hold them, by natural key.
 
     Empty translations are left out, so that a file shows what there is.
@@ -177,7 +179,7 @@ def stored_records(model: type[models.Model]) -> Iterator[dict[str, object]]:
     )
     records = []
     for row in rows:
-        fields: dict[str, object] = {}
+        fields: dict[str, Any] = {}
         for found in held:
             if found.many_to_many:
                 ties = tied[found.name].get(row["pk"], [])
@@ -223,7 +225,7 @@ class _Loading:
         self.report = LoadReport()
         self.faults: list[Fault] = []
         self.written: list[tuple[FileRecord, models.Model]] = []
-        self.stored: dict[type[models.Model], dict[Key, dict[str, object]]] = {}
+        self.stored: dict[type[models.Model], dict[Key, dict[str, Any]]] = {}
         self.digests = {
             (loaded.model, loaded.key): loaded.digest
             for loaded in LoadedRecord.objects.all()
@@ -292,10 +294,10 @@ class _Loading:
         record: FileRecord,
         instance: models.Model,
         name: str,
-        value: object,
+        value: Any,
         ties: dict[str, list[models.Model]],
     ) -> None:
-        found = record.model._meta.get_field(name)
+        found: Any = record.model._meta.get_field(name)
         if not found.is_relation:
             try:
                 setattr(instance, name, found.to_python(value))
@@ -332,9 +334,10 @@ class _Loading:
         return True
 
     def _instance(self, record: FileRecord) -> models.Model:
-        return record.model._default_manager.get_by_natural_key(*record.key)
+        manager: Any = record.model._default_manager
+        return manager.get_by_natural_key(*record.key)
 
-    def _stored_before(self, model: type[models.Model]) -> dict[Key, dict[str, object]]:
+    def _stored_before(self, model: type[models.Model]) -> dict[Key, dict[str, Any]]:
         if model not in self.stored:
             names = key_fields(model)
             self.stored[model] = {
@@ -343,7 +346,7 @@ class _Loading:
             }
         return self.stored[model]
 
-    def _remember(self, record: FileRecord, after: dict[str, object]) -> None:
+    def _remember(self, record: FileRecord, after: dict[str, Any]) -> None:
         self.loaded.append(
             LoadedRecord(
                 model=record.model._meta.label_lower,
@@ -371,7 +374,7 @@ def _read_fixture(app_label: str, faults: list[Fault]) -> Iterator[FileRecord]:
 
 
 def _file_record(
-    file: str, app_label: str, place: int, entry: object, faults: list[Fault]
+    file: str, app_label: str, place: int, entry: Any, faults: list[Fault]
 ) -> FileRecord | None:
     where = f"record {place}"
     fields = entry.get("fields") if isinstance(entry, dict) else None
@@ -449,7 +452,7 @@ def _propose_slugs(record: FileRecord) -> None:
 
 
 def _catalogue(
-    language: str, records: dict[type[models.Model], list[dict[str, object]]]
+    language: str, records: dict[type[models.Model], list[dict[str, Any]]]
 ) -> polib.POFile:
     """Return the texts of all records in `language`, with English as the source."""
     catalogue = polib.POFile(wrapwidth=78)
@@ -475,8 +478,9 @@ def _catalogue(
 def _entry(
     model: type[models.Model], code: str, name: str, source: object, text: object
 ) -> polib.POEntry:
-    limit = model._meta.get_field(name).max_length
-    described = [model._meta.model_name, name, code]
+    field: Any = model._meta.get_field(name)
+    limit = field.max_length
+    described = [str(model._meta.model_name), name, code]
     if limit:
         described.append(f"at most {limit} characters")
     return polib.POEntry(
@@ -500,7 +504,7 @@ def _codes(model: type[models.Model]) -> dict[int, str]:
     return dict(model._base_manager.values_list("pk", "code"))
 
 
-def _ties(found: models.ManyToManyField) -> dict[int, list[int]]:
+def _ties(found: Any) -> dict[int, list[int]]:
     ties: dict[int, list[int]] = {}
     through = found.remote_field.through._base_manager
     pairs = through.values_list(
@@ -511,7 +515,7 @@ def _ties(found: models.ManyToManyField) -> dict[int, list[int]]:
     return ties
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> object:
     """Return `value` as JSON can hold it: dates and decimals as text."""
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
@@ -520,9 +524,9 @@ def _key_part(value: object) -> str:
     return str(value[0] if isinstance(value, list) else value)
 
 
-def _as_exported(record: FileRecord) -> dict[str, object]:
+def _as_exported(record: FileRecord) -> dict[str, Any]:
     """Return the fields of `record` as an export of it would have them."""
-    fields: dict[str, object] = {}
+    fields: dict[str, Any] = {}
     columns = {
         column(name, language) for name in _base_fields(record.model) for language in CODES
     }
@@ -541,7 +545,7 @@ def _as_exported(record: FileRecord) -> dict[str, object]:
     return fields
 
 
-def _clean(found: models.Field, value: object) -> object:
+def _clean(found: models.Field, value: Any) -> Any:
     """Return `value` as the database gives it back, unchanged where it is no such value."""
     try:
         value = found.to_python(value)
@@ -552,6 +556,6 @@ def _clean(found: models.Field, value: object) -> object:
     return value
 
 
-def _digest(fields: dict[str, object]) -> str:
+def _digest(fields: dict[str, Any]) -> str:
     text = json.dumps(fields, sort_keys=True, ensure_ascii=False)
     return hashlib.blake2s(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The interface's texts in `locale/<lang>/LC_MESSAGES/django.po`: kept tidy, and checked."""
+"""The interface's texts, `locale/<lang>/LC_MESSAGES/django.po`: kept tidy, and checked."""
 
 import re
 from collections.abc import Iterator

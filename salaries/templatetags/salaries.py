@@ -33,7 +33,7 @@ def with_typical_pay(roles: Iterable[Role]) -> list[tuple[Role, SalaryFigure | N
     """Return each role with the latest yearly median of its occupation."""
     roles = list(roles)
     typical = pay.typical_pay(roles)
-    return [(role, typical.get(role.occupation_id)) for role in roles]
+    return [(role, typical.get(role.occupation_id or 0)) for role in roles]
 
 
 @register.simple_tag
