@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -69,7 +70,8 @@ def change_page(record):
 
 
 def stored(record):
-    return type(record)._base_manager.filter(pk=record.pk).values().get()
+    """Return every column of `record`, the base ones as they are in the database."""
+    return QuerySet(type(record)).filter(pk=record.pk).values().get()
 
 
 def posted(response):
