@@ -16,7 +16,7 @@ from django.conf import settings
 
 STARTED = time.monotonic()
 
-environ.Env.read_env(Path(__file__).parent / ".env")
+environ.Env.read_env(os.environ.get("ENV_FILE", Path(__file__).parent / ".env"))
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
 IS_UNIX_SOCKET = HOST.startswith("unix:")

@@ -86,17 +86,20 @@ def period(start: datetime.date | None, end: datetime.date | None, precision: st
     """Return a reference period in the nominative, "" where none is stated."""
     if start is None or end is None:
         return ""
+    if precision == "year" and start.year != end.year:
+        return years(start.year, end.year)
     first, last = (_moment(value, precision) for value in (start, end))
     return first if first == last else f"{first}{EN_DASH}{last}"
 
 
+def year(value: int) -> str:
+    """Return a year, with its era where the language counts in another one as well."""
+    return _with_era(str(value))
+
+
 def years(base: int, target: int) -> str:
-    """Return the span of a projection."""
-    span = f"{base}{EN_DASH}{target}"
-    if not active_language().names_era:
-        return span
-    era = format_date(datetime.date(base, 1, 1), "G", locale=locale())
-    return f"{era} {span}"
+    """Return a span of years, such as that of a projection."""
+    return _with_era(f"{base}{EN_DASH}{target}")
 
 
 def listing(items: list[str]) -> str:
@@ -112,12 +115,18 @@ def territory(code: str) -> str:
 def _moment(value: datetime.date, precision: str) -> str:
     names_era = active_language().names_era
     if precision == "year":
-        return format_date(value, "G y", locale=locale()) if names_era else str(value.year)
+        return year(value.year)
     if precision == "month":
         if names_era:
             return format_date(value, "LLLL G y", locale=locale())
         return format_skeleton("yMMMM", value, locale=locale())
     return day(value)
+
+
+def _with_era(years_text: str) -> str:
+    if not active_language().names_era:
+        return years_text
+    return f"{locale().eras['abbreviated'][1]} {years_text}"
 
 
 def _shared_ending(first: str, second: str) -> str:

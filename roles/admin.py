@@ -2,12 +2,13 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationStackedInline
 
 from callcareers.content.admin import (
     LanguageFieldsetsAdmin,
-    LanguagesInline,
+    LanguageWidgetsAdmin,
     TranslatedPageAdmin,
-    is_missing,
+    missing_filters,
     search_columns,
 )
 from roles.models import (
@@ -35,37 +36,38 @@ class RoleSkillInline(admin.TabularInline):
     extra = 0
 
 
-class CareerStepInline(LanguagesInline):
+class CareerStepInline(LanguageWidgetsAdmin, TranslationStackedInline):
     model = CareerStep
     fk_name = "from_role"
     autocomplete_fields = ["to_role"]
+    extra = 0
 
 
 @admin.register(RoleFamily)
 class RoleFamilyAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "code", "position", "texts"]
-    list_filter = is_missing("name")
+    list_filter = missing_filters("name")
     search_fields = search_columns(RoleFamily, ["name"])
 
 
 @admin.register(Occupation)
 class OccupationAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "code", "soc_2018", "isco_08", "texts"]
-    list_filter = is_missing("name")
+    list_filter = missing_filters("name")
     search_fields = [*search_columns(Occupation, ["name"]), "soc_2018", "isco_08"]
 
 
 @admin.register(Duty)
 class DutyAdmin(TranslatedPageAdmin):
     list_display = ["__str__", "code", "group", "position", "pages"]
-    list_filter = ["group", *is_missing("slug")]
+    list_filter = ["group", *missing_filters("slug")]
     search_fields = search_columns(Duty, ["name"])
 
 
 @admin.register(Skill)
 class SkillAdmin(TranslatedPageAdmin):
     list_display = ["__str__", "code", "kind", "position", "pages"]
-    list_filter = ["kind", *is_missing("slug")]
+    list_filter = ["kind", *missing_filters("slug")]
     search_fields = search_columns(Skill, ["name"])
 
 
@@ -85,7 +87,7 @@ class RoleAdmin(TranslatedPageAdmin):
         "level",
         "work_setting",
         "occupation",
-        *is_missing("slug"),
+        *missing_filters("slug"),
     ]
     date_hierarchy = "reviewed_on"
     search_fields = search_columns(Role, ["name", "other_names"])
@@ -113,7 +115,7 @@ class RoleAdmin(TranslatedPageAdmin):
 @admin.register(CareerStep)
 class CareerStepAdmin(LanguageFieldsetsAdmin):
     list_display = ["from_role", "to_role", "texts"]
-    list_filter = ["from_role", "to_role", *is_missing("how")]
+    list_filter = ["from_role", "to_role", *missing_filters("how")]
     list_select_related = ["from_role", "to_role"]
     search_fields = search_columns(CareerStep)
     autocomplete_fields = ["from_role", "to_role"]
@@ -122,7 +124,7 @@ class CareerStepAdmin(LanguageFieldsetsAdmin):
 @admin.register(GuideSection)
 class GuideSectionAdmin(LanguageFieldsetsAdmin):
     list_display = ["code", "kind", "role", "texts"]
-    list_filter = ["kind", "role", *is_missing("body")]
+    list_filter = ["kind", "role", *missing_filters("body")]
     list_select_related = ["role"]
     search_fields = search_columns(GuideSection)
     autocomplete_fields = ["role"]

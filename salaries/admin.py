@@ -2,7 +2,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from callcareers import formats
-from callcareers.content.admin import LanguageFieldsetsAdmin, is_missing, search_columns
+from callcareers.content.admin import (
+    LanguageFieldsetsAdmin,
+    missing_filters,
+    search_columns,
+)
 from roles.models import Occupation, Role
 from salaries.models import (
     Area,
@@ -18,7 +22,7 @@ from salaries.models import (
 @admin.register(Source)
 class SourceAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "title", "period", "texts"]
-    list_filter = ["period_precision", "title_language", *is_missing("publisher")]
+    list_filter = ["period_precision", "title_language", *missing_filters("publisher")]
     date_hierarchy = "period_end"
     search_fields = [*search_columns(Source, ["publisher"]), "title", "reported_by", "url"]
     fields = [
@@ -50,7 +54,7 @@ class AreaAdmin(LanguageFieldsetsAdmin):
 @admin.register(Industry)
 class IndustryAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "code", "texts"]
-    list_filter = is_missing("name")
+    list_filter = missing_filters("name")
     search_fields = search_columns(Industry, ["name"])
 
 
@@ -113,7 +117,7 @@ class SalaryFigureAdmin(LanguageFieldsetsAdmin):
 @admin.register(EmploymentProjection)
 class EmploymentProjectionAdmin(LanguageFieldsetsAdmin):
     list_display = ["code", "workers", "change_percent", "period", "texts"]
-    list_filter = ["area", "base_year", "occupation", "source", *is_missing("reasons")]
+    list_filter = ["area", "base_year", "occupation", "source", *missing_filters("reasons")]
     list_select_related = ["occupation"]
     search_fields = [
         *search_columns(EmploymentProjection),
@@ -161,5 +165,5 @@ class WorkFigureAdmin(LanguageFieldsetsAdmin):
 @admin.register(PayFactor)
 class PayFactorAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "code", "position", "texts"]
-    list_filter = is_missing("name")
+    list_filter = missing_filters("name")
     search_fields = search_columns(PayFactor, ["name"])

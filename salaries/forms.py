@@ -48,7 +48,7 @@ class SalaryFilter(forms.Form):
         ]
         self.fields["year"].choices = [
             ANY,
-            *((year, str(year)) for year in figures.years()),
+            *((year, formats.year(year)) for year in figures.years()),
         ]
 
     def narrow(self, figures: SalaryFigureQuerySet) -> SalaryFigureQuerySet:

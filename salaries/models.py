@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from callcareers import formats
 from callcareers.content.models import (
@@ -456,7 +457,10 @@ class SalaryFigure(Figure, ReferencePeriod):
         """Where and when: the area and the reference period."""
         if self.area is None:
             return str(self.period_text)
-        return f"{formats.territory(self.area.code)}, {self.period_text}"
+        return pgettext("place and time", "%(area)s, %(period)s") % {
+            "area": formats.territory(self.area.code),
+            "period": self.period_text,
+        }
 
     @property
     def has_note(self) -> bool:

@@ -10,11 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import (
-    TranslationAdmin,
-    TranslationBaseModelAdmin,
-    TranslationStackedInline,
-)
+from modeltranslation.admin import TranslationAdmin, TranslationBaseModelAdmin
 
 from callcareers.content.models import (
     SlugHistory,
@@ -55,7 +51,7 @@ def search_columns(
     ]
 
 
-def is_missing(field: str) -> list[tuple[str, type[admin.FieldListFilter]]]:
+def missing_filters(field: str) -> list[tuple[str, type[admin.FieldListFilter]]]:
     """Return a list filter for each translation, by whether `field` is empty in it."""
     return [
         (column(field, language), admin.EmptyFieldListFilter)
@@ -104,7 +100,7 @@ class TranslatedForm(forms.ModelForm):
 
 
 class LanguageWidgetsAdmin(TranslationBaseModelAdmin):
-    """Give each translated field a widget that knows its language."""
+    """Give each translated field a widget that knows its language; for inlines too."""
 
     form = TranslatedForm
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
@@ -190,12 +186,6 @@ class TranslatedPageAdmin(LanguageFieldsetsAdmin):
     def addresses(self, record: TranslatedPage) -> dict[str, str]:
         """Return the address of the page, by language, where readers find one."""
         return record.alternates()
-
-
-class LanguagesInline(LanguageWidgetsAdmin, TranslationStackedInline):
-    """Show each record with its texts in all languages, one under the other."""
-
-    extra = 0
 
 
 @admin.register(SlugHistory)

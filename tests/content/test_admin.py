@@ -2,6 +2,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.db.models import QuerySet
@@ -60,9 +61,7 @@ def role():
 
 
 def address(model, page, *args):
-    return reverse(
-        f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args
-    )
+    return reverse(admin_urlname(model._meta, page), args=args)
 
 
 def change_page(record):
