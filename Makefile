@@ -10,7 +10,7 @@ export HOST PORT CHROMIUM
 
 VENV = .venv/bin/python
 MANAGE = $(VENV) manage.py
-TEMPLATES = $(shell find templates -name '*.html' | sort)
+DJADE = find templates -name '*.html' -exec .venv/bin/djade
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -100,8 +100,11 @@ test: .venv/.dev | var  ## Run the tests, on SQLite and on PostgreSQL where a se
 .PHONY: test-browser
 test-browser: .venv/.dev | var  ## Run the tests in a real browser (CHROMIUM=/usr/bin/chromium)
 	@if [[ ! -x $(CHROMIUM) ]]; then
-	  echo "Browser tests: SKIPPED, as there is no $(CHROMIUM). Try: apt install chromium"
-	  [[ $${REQUIRE_BROWSER:-} != 1 ]]
+	  echo "Browser: SKIPPED, as there is no $(CHROMIUM). Try: apt install chromium"
+	  if [[ $${REQUIRE_BROWSER:-} == 1 ]]; then
+	    echo "REQUIRE_BROWSER=1 makes that a failure." >&2
+	    exit 1
+	  fi
 	  exit
 	fi
 	$(MAKE) --no-print-directory .venv/.browser
@@ -117,8 +120,8 @@ check: .venv/.dev | var  ## Check style, templates, types, migrations, settings,
 	@set -x
 	$(VENV) -m ruff format --check
 	$(VENV) -m ruff check
-	$(VENV) -m djade --check $(TEMPLATES)
-	$(VENV) -m djlint --lint --quiet $(TEMPLATES)
+	$(DJADE) --check {} +
+	$(VENV) -m djlint --lint --quiet templates
 	$(VENV) -m mypy callcareers roles salaries faq
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --deploy --fail-level WARNING
@@ -130,7 +133,7 @@ check: .venv/.dev | var  ## Check style, templates, types, migrations, settings,
 fix: .venv/.dev  ## Repair what tools can repair in Python and templates
 	@$(VENV) -m ruff check --fix --exit-zero
 	$(VENV) -m ruff format
-	$(VENV) -m djade $(TEMPLATES) || true
+	$(DJADE) {} + || true
 
 
 ## Texts
@@ -148,12 +151,7 @@ content: .venv/.runtime | var  ## Write the content files anew, in the order and
 
 .PHONY: messages
 messages: .venv/.runtime  ## Collect new interface texts into locale/ (needs gettext)
-	@if ! command -v xgettext > /dev/null; then
-	  echo "Collecting texts needs gettext. Try: apt install gettext" >&2
-	  exit 1
-	fi
-	$(MANAGE) makemessages --all --add-location=file --no-obsolete \
-	  -e html,py,txt --ignore=.venv --ignore=var
+	@$(MANAGE) collect_messages
 
 
 ## Setting up

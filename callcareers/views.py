@@ -86,8 +86,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         elsewhere := _same_page_in_this_language(request)
     ):
         return elsewhere
-    alternates = exception.alternates if isinstance(exception, NotInThisLanguage) else None
-    context = {"alternates": alternates, "exists_elsewhere": alternates}
+    context = {}
+    if isinstance(exception, NotInThisLanguage):
+        context = {"alternates": exception.alternates, "exists_elsewhere": True}
     return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
 
 

@@ -73,14 +73,7 @@ class SkillAdmin(TranslatedPageAdmin):
 
 @admin.register(Role)
 class RoleAdmin(TranslatedPageAdmin):
-    list_display = [
-        "__str__",
-        "level",
-        "is_published",
-        "reviewed_on",
-        "texts",
-        "pages",
-    ]
+    list_display = ["__str__", "level", "is_published", "reviewed_on", "texts", "pages"]
     list_filter = [
         "is_published",
         "family",

@@ -5,19 +5,23 @@ import datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from faq.models import Question, Topic
+from faq.models import Question, Term, Topic
 from roles.models import (
     CareerStep,
     Duty,
     GuideSection,
     Occupation,
     Role,
+    RoleDuty,
     RoleFamily,
+    RoleSkill,
     Skill,
 )
 from salaries.models import (
     Area,
     EmploymentProjection,
+    Industry,
+    PayFactor,
     SalaryFigure,
     Source,
     WorkFigure,
@@ -79,6 +83,23 @@ class SkillFactory(RecordFactory):
     description_en = "What it is."
 
 
+class RoleDutyFactory(DjangoModelFactory):
+    class Meta:
+        model = RoleDuty
+
+    role = factory.SubFactory(RoleFactory)
+    duty = factory.SubFactory(DutyFactory)
+
+
+class RoleSkillFactory(DjangoModelFactory):
+    class Meta:
+        model = RoleSkill
+
+    role = factory.SubFactory(RoleFactory)
+    skill = factory.SubFactory(SkillFactory)
+    importance = RoleSkill.Importance.ESSENTIAL
+
+
 class CareerStepFactory(RecordFactory):
     class Meta:
         model = CareerStep
@@ -111,6 +132,13 @@ class AreaFactory(RecordFactory):
     code = "FI"
     currency = "EUR"
     pay_period = Area.PayPeriod.MONTH
+
+
+class IndustryFactory(RecordFactory):
+    class Meta:
+        model = Industry
+
+    name_en = "Industry"
 
 
 class SalaryFigureFactory(RecordFactory):
@@ -151,6 +179,14 @@ class WorkFigureFactory(RecordFactory):
     unit = WorkFigure.Unit.WEEKS
 
 
+class PayFactorFactory(RecordFactory):
+    class Meta:
+        model = PayFactor
+
+    name_en = "Pay factor"
+    description_en = "How it moves pay."
+
+
 class TopicFactory(RecordFactory):
     class Meta:
         model = Topic
@@ -167,3 +203,11 @@ class QuestionFactory(RecordFactory):
     slug_en = factory.SelfAttribute("code")
     question_en = "Why?"
     answer_en = "Because."
+
+
+class TermFactory(RecordFactory):
+    class Meta:
+        model = Term
+
+    name_en = "Term"
+    definition_en = "What it means."

@@ -59,7 +59,7 @@ def test_home_needs_four_queries(client, django_assert_num_queries, count):
         "/en/duties/%20/",
         "/en/questions/%00/%00/",
         "/en/questions/pay/nothing/",
-        "/fi/tehtavat/../../etc/passwd",
+        "/en/roles/../../etc/passwd",
         "/%e0%b8",
     ],
 )
@@ -78,6 +78,13 @@ def test_page_not_found_speaks_the_language_of_the_address(client, language):
         expected = translation.gettext("This page does not exist")
     assertContains(response, f'<html lang="{language}"', status_code=404)
     assertContains(response, expected, status_code=404)
+
+
+def test_page_not_found_leads_to_the_start_page_in_each_language(client):
+    html = client.get("/fi/nothing/").content.decode()
+
+    for language in CODES:
+        assert f'<a href="/{language}/" lang="{language}"' in html
 
 
 def test_unknown_language_is_not_found_in_the_language_of_the_reader(client):

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from callcareers.languages import SOURCE_LANGUAGE, TABLE, Language
@@ -49,7 +48,7 @@ def stylesheets() -> dict[str, object]:
 def page_links(context: Context) -> dict[str, object]:
     """Print the page's own address, and its address in each language that it exists in."""
     request = context["request"]
-    alternates = context["alternates"] or {}
+    alternates = context["alternates"]
     english = alternates.get(SOURCE_LANGUAGE)
     return {
         "canonical": f"{settings.SITE_URL}{request.path}",
@@ -123,8 +122,6 @@ def regroup_by_family(
 
 def _language_choices(context: Context) -> list[LanguageChoice]:
     alternates = context["alternates"]
-    if alternates is None:
-        alternates = {language.code: reverse("home") for language in TABLE}
     request = context.get("request")
     query = request.GET.urlencode() if request else ""
     return [

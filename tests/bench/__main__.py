@@ -27,6 +27,16 @@ ROUNDS = 15
 BARE_RENDERINGS = 20
 
 
+class QueryCount:
+    """Count the queries that pass through a connection."""
+
+    queries = 0
+
+    def __call__(self, execute, *call):
+        self.queries += 1
+        return execute(*call)
+
+
 def main() -> None:
     warnings.simplefilter("ignore")
     django.setup()
@@ -46,14 +56,12 @@ def main() -> None:
     print(f"{'page':<22}{'× bare':>8}{'queries':>9}{'calls':>9}{'kB brotli':>11}")
     for name, address in pages.items():
         ratio = statistics.median(costs[name]) / bare
-        queries = []
-        with connection.execute_wrapper(
-            lambda execute, *call: queries.append(call) or execute(*call)
-        ):
+        count = QueryCount()
+        with connection.execute_wrapper(count):
             body = client.get(address).content
         weight = len(brotli.compress(body, quality=5)) / 1000
         calls = python_calls(client, address)
-        print(f"{name:<22}{ratio:>8.0f}{len(queries):>9}{calls:>9,}{weight:>11.1f}")
+        print(f"{name:<22}{ratio:>8.0f}{count.queries:>9}{calls:>9,}{weight:>11.1f}")
 
 
 def addresses() -> dict[str, str]:

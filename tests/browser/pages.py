@@ -1,0 +1,44 @@
+"""One page of every type, found in each language as a reader finds it."""
+
+import re
+from functools import cache
+from urllib.request import urlopen
+
+GUIDES = {
+    "customer-service-guide": "/en/roles/customer-service-representative/",
+    "technical-support-guide": "/en/roles/technical-support-representative/",
+    "home-based-guide": "/en/roles/home-based-call-centre-agent/",
+    "team-leader-guide": "/en/roles/call-centre-team-leader/",
+}
+PAGES_WITH_TWINS = GUIDES | {
+    "home": "/en/",
+    "role-list": "/en/roles/",
+    "duty-list": "/en/duties/",
+    "duty": "/en/duties/handling-complaints/",
+    "skill-list": "/en/skills/",
+    "skill": "/en/skills/active-listening/",
+    "salary-table": "/en/salaries/",
+    "salary-table-filtered": (
+        "/en/salaries/?occupation=customer-service-representatives&year=2024"
+    ),
+    "salary-table-refused": "/en/salaries/?year=1000",
+    "topic-list": "/en/questions/",
+    "topic": "/en/questions/the-work/",
+    "question": "/en/questions/pay/what-does-it-pay/",
+    "source-list": "/en/sources/",
+}
+PAGES = [*PAGES_WITH_TWINS, "page-not-found", "admin-login"]
+
+
+@cache
+def address_of(site: str, name: str, language: str) -> str:
+    """Return the address of the page `name`, by the link that its English twin carries."""
+    if name == "admin-login":
+        return f"{site}/admin/login/"
+    if name == "page-not-found":
+        return f"{site}/{language}/no-such-page/"
+    path, question_mark, query = PAGES_WITH_TWINS[name].partition("?")
+    with urlopen(f"{site}{path}") as response:  # noqa: S310, the server under test
+        html = response.read().decode()
+    twin = re.search(rf'hreflang="{language}" href="([^"]+)"', html)[1]
+    return f"{twin}{question_mark}{query}"
