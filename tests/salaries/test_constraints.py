@@ -35,79 +35,72 @@ APPS = ("roles", "salaries", "faq")
 FACTORIES = {factory._meta.model: factory for factory in RecordFactory.__subclasses__()}
 MAY_2025 = datetime.date(2025, 5, 1)
 JUNE_2025 = datetime.date(2025, 6, 1)
-NO_PERIOD = {"period_start": None, "period_end": None, "period_precision": "none"}
 
 WHOLE = "A period has a start, an end and a precision, or none of them."
 IN_ORDER = "A period ends on or after its first day."
 POSITIVE = "An amount is more than zero."
 ASCENDS = "A range must end above its start."
 BOTH_ENDS = "A range, and only a range, has two ends."
-PERIODS = [SourceFactory, SalaryFigureFactory, WorkFigureFactory]
-FALSE_ROWS = [
-    *(
-        (f"salaries_{factory._meta.model._meta.model_name}_{rule}", factory, row, words)
-        for factory in PERIODS
-        for rule, words, row in (
-            (
-                "period_is_whole",
-                WHOLE,
-                NO_PERIOD | {"period_start": MAY_2025, "period_precision": "day"},
-            ),
-            (
-                "period_is_whole",
-                WHOLE,
-                NO_PERIOD | {"period_end": MAY_2025, "period_precision": "day"},
-            ),
-            ("period_is_whole", WHOLE, NO_PERIOD | {"period_precision": "year"}),
-            (
-                "period_is_whole",
-                WHOLE,
-                NO_PERIOD | {"period_start": MAY_2025, "period_end": JUNE_2025},
-            ),
-            (
-                "period_in_order",
-                IN_ORDER,
-                {
-                    "period_start": JUNE_2025,
-                    "period_end": MAY_2025,
-                    "period_precision": "day",
-                },
-            ),
-        )
-    ),
-    *(
-        (f"salaries_salaryfigure_{rule}", SalaryFigureFactory, row, words)
-        for rule, words, row in (
-            ("amount_is_positive", POSITIVE, {"amount": 0}),
-            ("amount_is_positive", POSITIVE, {"amount": -1}),
-            (
-                "range_ascends",
-                ASCENDS,
-                {"measure": "range", "amount": 20, "amount_high": 20},
-            ),
-            (
-                "range_ascends",
-                ASCENDS,
-                {"measure": "range", "amount": 20, "amount_high": 10},
-            ),
-            ("range_has_both_ends", BOTH_ENDS, {"measure": "range"}),
-            ("range_has_both_ends", BOTH_ENDS, {"amount": 20, "amount_high": 30}),
-        )
-    ),
-    *(
-        ("salaries_workfigure_range_ascends", WorkFigureFactory, row, ASCENDS)
-        for row in ({"low": 2, "high": 2}, {"low": 2, "high": 1})
-    ),
-    *(
-        (
-            "salaries_projection_looks_ahead",
-            EmploymentProjectionFactory,
-            {"base_year": 2024, "target_year": year},
-            "A projection ends after its base year.",
-        )
-        for year in (2024, 2023)
-    ),
+AHEAD = "A projection ends after its base year."
+
+
+def period(start, end, precision):
+    return {"period_start": start, "period_end": end, "period_precision": precision}
+
+
+def money_range(low, high):
+    return {"measure": "range", "amount": low, "amount_high": high}
+
+
+NO_PERIOD = period(None, None, "none")
+FALSE_PERIODS = [
+    ("period_is_whole", period(MAY_2025, None, "day"), WHOLE),
+    ("period_is_whole", period(None, MAY_2025, "day"), WHOLE),
+    ("period_is_whole", period(None, None, "year"), WHOLE),
+    ("period_is_whole", period(MAY_2025, JUNE_2025, "none"), WHOLE),
+    ("period_in_order", period(JUNE_2025, MAY_2025, "day"), IN_ORDER),
 ]
+FALSE_ROWS = [
+    (f"{factory._meta.model._meta.db_table}_{rule}", factory, row, words)
+    for factory, rules in (
+        (SourceFactory, FALSE_PERIODS),
+        (
+            SalaryFigureFactory,
+            [
+                *FALSE_PERIODS,
+                ("amount_is_positive", {"amount": 0}, POSITIVE),
+                ("amount_is_positive", {"amount": -1}, POSITIVE),
+                ("range_ascends", money_range(20, 20), ASCENDS),
+                ("range_ascends", money_range(20, 10), ASCENDS),
+                ("range_has_both_ends", {"measure": "range"}, BOTH_ENDS),
+                ("range_has_both_ends", {"amount": 20, "amount_high": 30}, BOTH_ENDS),
+            ],
+        ),
+        (
+            WorkFigureFactory,
+            [
+                *FALSE_PERIODS,
+                ("range_ascends", {"low": 2, "high": 2}, ASCENDS),
+                ("range_ascends", {"low": 2, "high": 1}, ASCENDS),
+            ],
+        ),
+    )
+    for rule, row, words in rules
+]
+FALSE_ROWS += [
+    (
+        "salaries_projection_looks_ahead",
+        EmploymentProjectionFactory,
+        {"base_year": 2024, "target_year": year},
+        AHEAD,
+    )
+    for year in (2024, 2023)
+]
+each_false_row = pytest.mark.parametrize(
+    ("name", "factory", "row", "words"),
+    FALSE_ROWS,
+    ids=[f"{place}-{name}" for place, (name, *_) in enumerate(FALSE_ROWS)],
+)
 
 ONE_FIGURE = [
     "occupation",
@@ -187,6 +180,11 @@ def english_texts():
 
 
 each_english_text = pytest.mark.parametrize(("model", "field"), list(english_texts()))
+each_repeated_row = pytest.mark.parametrize(
+    ("name", "factory", "row", "fields", "words"),
+    REPEATED_ROWS,
+    ids=[f"{place}-{name}" for place, (name, *_) in enumerate(REPEATED_ROWS)],
+)
 
 
 def messages_of(record):
@@ -257,13 +255,13 @@ def test_missing_english_text_is_refused_in_words(model, field):
 # Rows on their own
 
 
-@pytest.mark.parametrize(("name", "factory", "row", "words"), FALSE_ROWS)
+@each_false_row
 def test_false_row_is_refused_by_the_database(name, factory, row, words):
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         factory(**row)
 
 
-@pytest.mark.parametrize(("name", "factory", "row", "words"), FALSE_ROWS)
+@each_false_row
 def test_false_row_is_refused_in_words(name, factory, row, words):
     record = factory()
     assert messages_of(record) == []
@@ -278,13 +276,10 @@ def test_false_row_is_refused_in_words(name, factory, row, words):
     ("factory", "row"),
     [
         (SourceFactory, NO_PERIOD),
-        (
-            SourceFactory,
-            {"period_start": MAY_2025, "period_end": MAY_2025, "period_precision": "day"},
-        ),
+        (SourceFactory, period(MAY_2025, MAY_2025, "day")),
         (SalaryFigureFactory, NO_PERIOD),
         (SalaryFigureFactory, {"amount": "0.01"}),
-        (SalaryFigureFactory, {"measure": "range", "amount": 20, "amount_high": "20.01"}),
+        (SalaryFigureFactory, money_range(20, "20.01")),
         (WorkFigureFactory, {"low": 0, "high": "0.01"}),
         (EmploymentProjectionFactory, {"base_year": 2024, "target_year": 2025}),
     ],
@@ -313,7 +308,7 @@ def test_career_step_leads_to_another_role():
 # Rows beside others
 
 
-@pytest.mark.parametrize(("name", "factory", "row", "fields", "words"), REPEATED_ROWS)
+@each_repeated_row
 def test_repeated_row_is_refused_by_the_database(name, factory, row, fields, words):
     first = factory(**values_of(row))
     same = {field: getattr(first, field) for field in fields}
@@ -324,7 +319,7 @@ def test_repeated_row_is_refused_by_the_database(name, factory, row, fields, wor
     assert "unique" in str(refused.value).lower()
 
 
-@pytest.mark.parametrize(("name", "factory", "row", "fields", "words"), REPEATED_ROWS)
+@each_repeated_row
 def test_repeated_row_is_refused_in_words(name, factory, row, fields, words):
     first = factory(**values_of(row))
     same = {field: getattr(first, field) for field in fields}
