@@ -7,15 +7,16 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
+from http import HTTPStatus
 from urllib.error import URLError
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, Request, Response, sync_playwright
 
-from tests.browser.pages import address_of
+from callcareers.languages import CODES
+from tests.browser.pages import PAGES, address_of
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -89,51 +90,69 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def addresses(site):
+    """Return the address of each page in each language, by name and language."""
+    return {
+        (name, language): address_of(site, name, language)
+        for name in PAGES
+        for language in CODES
+    }
+
+
 @pytest.fixture
-def open_page(browser, site):
-    """Return a function that opens a page by name in a new window, as a new reader."""
+def open_window(browser, site):
+    """Return a function that opens a browser window as a new reader of `language` does.
+
+    The attribute `troubles` of its page fills with what goes wrong in the window.
+    """
     with ExitStack() as windows:
 
-        def open_page(name: str, language: str = "en", **window: object) -> Page:
-            window = {"viewport": {"width": 1280, "height": 900}} | window
-            context = browser.new_context(base_url=site, locale=language, **window)
+        def open_window(language: str = "en", **options: object) -> Page:
+            options = {"viewport": {"width": 1280, "height": 900}} | options
+            context = browser.new_context(base_url=site, locale=language, **options)
             windows.callback(context.close)
+            context.set_default_timeout(10_000)
             page = context.new_page()
-            page.set_default_timeout(5_000)
             page.troubles = troubles_of(page, site)
-            page.goto(address_of(site, name, language))
             return page
 
-        yield open_page
+        yield open_window
 
 
 def troubles_of(page: Page, site: str) -> list[str]:
-    """Return a list that fills with what goes wrong on `page`, as the browser reports it.
+    """Return a list that fills with what the browser reports of `page`.
 
-    The browser also reports a page that is an error by design, such as a 404; that the
-    answer is the one that was asked for is for the test to see.
+    That a page itself is answered with an error, such as 404, is no trouble: some are to
+    be. A broken Content-Security-Policy is an error on the console.
     """
     troubles = []
+    visited = set()
 
     def hear(message) -> None:
-        is_own_status = (
-            message.location["url"] == page.url and "status of 4" in message.text
-        )
-        if message.type in {"error", "warning"} and not is_own_status:
-            troubles.append(f"console: {message.text}")
+        is_status = "responded with a status of" in message.text
+        if is_status and message.location["url"] in visited:
+            return
+        if message.type in {"error", "warning"}:
+            source = message.location["url"]
+            troubles.append(f"{page.url}: {message.type}: {message.text} {source}")
 
     def see_request(request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme != "data" and f"{parts.scheme}://{parts.netloc}" != site:
-            troubles.append(f"other host: {request.url}")
+        if request.is_navigation_request():
+            visited.add(request.url)
+        if not request.url.startswith((f"{site}/", "data:")):
+            troubles.append(f"{page.url}: other host: {request.url}")
 
     def see_response(response: Response) -> None:
-        if not response.ok and not response.request.is_navigation_request():
-            troubles.append(f"{response.status}: {response.url}")
+        if response.status >= HTTPStatus.BAD_REQUEST and response.url not in visited:
+            troubles.append(f"{page.url}: {response.status}: {response.url}")
+
+    def see_failure(request: Request) -> None:
+        troubles.append(f"{page.url}: {request.failure}: {request.url}")
 
     page.on("console", hear)
-    page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
+    page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
     page.on("request", see_request)
-    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+    page.on("requestfailed", see_failure)
     page.on("response", see_response)
     return troubles

@@ -1,7 +1,6 @@
 """One page of every type, found in each language as a reader finds it."""
 
 import re
-from functools import cache
 from urllib.request import urlopen
 
 GUIDES = {
@@ -30,7 +29,6 @@ PAGES_WITH_TWINS = GUIDES | {
 PAGES = [*PAGES_WITH_TWINS, "page-not-found", "admin-login"]
 
 
-@cache
 def address_of(site: str, name: str, language: str) -> str:
     """Return the address of the page `name`, by the link that its English twin carries."""
     if name == "admin-login":
