@@ -15,6 +15,7 @@ from callcareers.content.models import (
 )
 from callcareers.content.texts import localized
 from callcareers.prose import SourceNotes
+from salaries.models import SalaryFigure
 
 register = template.Library()
 
@@ -78,6 +79,28 @@ def note_mark(figure: Figure, notes: SourceNotes) -> SafeString:
 def figure(item: Figure, notes: SourceNotes, facet: str = "") -> SafeString:
     """Print a figure, or the side of it named by `facet`, with the mark of its note."""
     return mark_safe(prose.figure_html(item, facet, notes))  # noqa: S308, a template
+
+
+@register.simple_tag
+def amount(figure: SalaryFigure, notes: SourceNotes) -> SafeString:
+    """Print an amount with its qualifier and the mark of its note."""
+    return format_html(
+        '<data class="figure" value="{}" data-figure="{}">{}</data>{}',
+        figure.amount,
+        figure.code,
+        figure.stated_text,
+        note_mark(figure, notes),
+    )
+
+
+@register.simple_tag
+def stated(figure: SalaryFigure, notes: SourceNotes) -> SafeString:
+    """Print an amount as `amount` does, and the time that it is paid for."""
+    return format_html(
+        '{} <span class="basis">{}</span>',
+        amount(figure, notes),
+        figure.get_basis_display(),
+    )
 
 
 @register.simple_tag
