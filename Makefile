@@ -126,6 +126,11 @@ check: .venv/.dev | var  ## Check style, templates, types, migrations, settings,
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --deploy --fail-level WARNING
 	$(MANAGE) check_messages
+	if command -v xgettext > /dev/null; then
+	  $(MANAGE) collect_messages --check
+	else
+	  echo "Collecting messages: SKIPPED, as there is no gettext. Try: apt install gettext"
+	fi
 	$(load_content_afresh)
 	$(MANAGE) export_content --check
 
@@ -199,6 +204,6 @@ var:
 
 .PHONY: clean
 clean:  ## Remove what can be made anew; the database and .env stay
-	@rm -rf .venv var/static var/content-check.sqlite3* .*_cache .hypothesis .coverage
+	@rm -rf .venv var/static* var/content-check.sqlite3* .*_cache .hypothesis .coverage
 	find . -name __pycache__ -prune -exec rm -r {} +
 	find locale -name '*.mo' -delete

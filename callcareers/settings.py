@@ -243,6 +243,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Scanners ask for other hosts all day; each is answered 400.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }
 
 if DEBUG and switch("DEBUG_TOOLBAR", default=False):

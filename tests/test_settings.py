@@ -8,6 +8,7 @@ from django.conf import settings
 SOUND = {
     "SECRET_KEY": "a-key-for-tests-" * 4,
     "SITE_URL": "https://careers.example",
+    "ENV_FILE": os.devnull,
     "PATH": os.environ["PATH"],
 }
 
