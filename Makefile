@@ -204,6 +204,6 @@ var:
 
 .PHONY: clean
 clean:  ## Remove what can be made anew; the database and .env stay
-	@rm -rf .venv var/static* var/content-check.sqlite3* .*_cache .hypothesis .coverage
+	@rm -rf .venv var/static* var/content-check.sqlite3* .*_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -r {} +
 	find locale -name '*.mo' -delete
