@@ -493,6 +493,7 @@ class GuideSection(TranslatedModel):
                 fields=["kind"],
                 condition=Q(role=None),
                 name="roles_guidesection_once_for_all",
+                violation_error_message=_("There is a general section of this kind."),
             ),
         ]
 

@@ -1,5 +1,6 @@
 from collections.abc import Collection
-from typing import ClassVar, Self
+from decimal import Decimal
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -161,6 +162,21 @@ class Area(TranslatedModel):
 
     def __str__(self) -> str:
         return self.code
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse a currency that figures of the area are not in; a trigger does too."""
+        super().validate_constraints(exclude=exclude)
+        foreign = self.salary_figures.exclude(currency=self.currency) if self.pk else None
+        if foreign and foreign.exists():
+            raise ValidationError({"currency": _("Figures of this area are in another currency.")})
+
+    def currency_error(self) -> ValidationError:
+        """Say to an editor which currency figures of this area are in."""
+        return ValidationError(
+            _("Figures for %(area)s are in %(currency)s."),
+            code="foreign_currency",
+            params={"area": self.code, "currency": self.currency},
+        )
 
 
 class Industry(TranslatedModel):
@@ -410,35 +426,40 @@ class SalaryFigure(Figure, ReferencePeriod):
         "salaries.source",
     ]
 
-    def clean(self) -> None:
-        """Refuse a foreign currency and percentiles out of order.
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse a foreign currency and percentiles out of order, in words.
 
-        Triggers refuse both in the database too; here an editor is told in words.
+        Triggers refuse both in the database too.
         """
-        super().clean()
-        if self.area_id and self.currency != self.area.currency:
-            raise ValidationError(
-                {
-                    "currency": ValidationError(
-                        _("Figures for %(area)s are in %(currency)s."),
-                        code="foreign_currency",
-                        params={"area": self.area.code, "currency": self.area.currency},
-                    )
-                }
-            )
+        super().validate_constraints(exclude=exclude)
+        if self.area and self.currency != self.area.currency:
+            raise ValidationError({"currency": self.area.currency_error()})
         if neighbour := self._percentile_out_of_order():
-            raise ValidationError(
-                {
-                    "amount": ValidationError(
-                        _("Percentiles must ascend: %(measure)s is %(amount)s."),
-                        code="percentiles_descend",
-                        params={
-                            "measure": neighbour.get_measure_display(),
-                            "amount": neighbour.amount,
-                        },
-                    )
-                }
+            error = ValidationError(
+                _("Percentiles must ascend: %(measure)s is %(amount)s."),
+                code="percentiles_descend",
+                params={
+                    "measure": neighbour.get_measure_display(),
+                    "amount": neighbour.amount,
+                },
             )
+            raise ValidationError({"amount": error})
+
+    @classmethod
+    def saving_order(
+        cls, before: dict[str, Any] | None, after: dict[str, Any]
+    ) -> tuple[int, int]:
+        """Return when to save a figure among others that change from `before` to `after`.
+
+        Rising percentiles go first, from the top down, then falling ones from the bottom
+        up: so they ascend at every moment, wherever the whole distribution moves to.
+        """
+        try:
+            rank = cls.PERCENTILES.index(after["measure"])
+            is_rising = Decimal(after["amount"]) > Decimal(before["amount"])
+        except (ArithmeticError, KeyError, TypeError, ValueError):
+            return (2, 0)  # a new figure, another measure, or a fault that is named later
+        return (0, -rank) if is_rising else (1, rank)
 
     @property
     def amount_text(self) -> str:

@@ -1,5 +1,6 @@
 """Rules between rows that a check constraint cannot say: currency and percentiles."""
 
+from callcareers.content.triggers import sqlite_trigger
 from salaries.models import Area, SalaryFigure
 
 FIGURES = SalaryFigure._meta.db_table
@@ -8,34 +9,49 @@ AREAS = Area._meta.db_table
 
 def salary_triggers(vendor: str) -> list[str]:
     """Return the statements that keep salary figures true in the database itself."""
-    rules = {
-        "currency_fits_area": (foreign_currency(), "currency does not fit the area"),
-        "percentiles_ascend": (percentile_out_of_order(vendor), "percentiles must ascend"),
-    }
     statements = []
-    for name, (broken, message) in rules.items():
+    for name, table, events, broken, message in rules(vendor):
         if vendor == "postgresql":
             statements += [
                 f"CREATE OR REPLACE FUNCTION salaries_{name}() RETURNS trigger "
                 f"LANGUAGE plpgsql AS $$ BEGIN IF {broken} THEN RAISE EXCEPTION "
                 f"'{message}' USING ERRCODE = 'check_violation'; END IF; "
                 "RETURN NEW; END $$",
-                f"CREATE OR REPLACE TRIGGER {name} BEFORE INSERT OR UPDATE "
-                f'ON "{FIGURES}" FOR EACH ROW EXECUTE FUNCTION salaries_{name}()',
+                f"CREATE OR REPLACE TRIGGER {name} BEFORE {' OR '.join(events)} "
+                f'ON "{table}" FOR EACH ROW EXECUTE FUNCTION salaries_{name}()',
             ]
-        else:
-            statements += [
-                f"CREATE TRIGGER IF NOT EXISTS {name}_{event.lower()} BEFORE {event} "
-                f'ON "{FIGURES}" WHEN {broken} '
-                f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-                for event in ("INSERT", "UPDATE")
-            ]
+            continue
+        for event in events:
+            statements += sqlite_trigger(
+                f"{name}_{event.lower()}",
+                f'BEFORE {event} ON "{table}" WHEN {broken} '
+                f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+            )
     return statements
+
+
+def rules(vendor: str) -> list[tuple[str, str, tuple[str, ...], str, str]]:
+    """Return each rule: name, table, events, the condition that breaks it, what it says."""
+    writing = ("INSERT", "UPDATE")
+    currency = "currency does not fit the area"
+    ascend = "percentiles must ascend"
+    return [
+        ("currency_fits_area", FIGURES, writing, foreign_currency(), currency),
+        ("area_keeps_currency", AREAS, ("UPDATE",), abandoned_currency(), currency),
+        ("percentiles_ascend", FIGURES, writing, percentile_out_of_order(vendor), ascend),
+    ]
 
 
 def foreign_currency() -> str:
     return (
         f'EXISTS (SELECT 1 FROM "{AREAS}" WHERE id = NEW.area_id '
+        "AND currency <> NEW.currency)"
+    )
+
+
+def abandoned_currency() -> str:
+    return (
+        f'EXISTS (SELECT 1 FROM "{FIGURES}" WHERE area_id = NEW.id '
         "AND currency <> NEW.currency)"
     )
 

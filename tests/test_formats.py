@@ -201,7 +201,7 @@ def test_period_of_one_year_is_a_year(expected):
 
 
 @in_each_language(
-    "2023–2024", "2023–2024", "2023–2024", "ค.ศ. 2023–ค.ศ. 2024", "2023–2024", "2023–2024"
+    "2023–2024", "2023–2024", "2023–2024", "ค.ศ. 2023–2024", "2023–2024", "2023–2024"
 )
 def test_period_of_several_years_has_two_ends(expected):
     assert formats.period(date("2023-01-01"), date("2024-12-31"), "year") == expected
@@ -210,6 +210,11 @@ def test_period_of_several_years_has_two_ends(expected):
 @in_each_language("", "", "", "", "", "")
 def test_period_that_is_not_stated_is_empty(expected):
     assert formats.period(None, None, "none") == expected
+
+
+@in_each_language("2024", "2024", "2024", "ค.ศ. 2024", "2024", "2024")
+def test_year_names_the_era_in_thai_alone(expected):
+    assert formats.year(2024) == expected
 
 
 @in_each_language(

@@ -9,8 +9,9 @@ ANY_DOUBLE_BRACKET = re.compile(r"\[\[[^\[\]]*\]?\]?")
 NUMBER = r"\d(?:[\d.,\u00a0\u202f ]*\d)?"
 CURRENCY_SIGN = r"(?:[$€£¥฿]|US\$)"
 CURRENCY_WORD = (
-    r"(?:USD|EUR|GBP|THB|HUF|Ft\b|dollars?\b|euros?\b|eiro\b|euroa\b|dollari\w*|"
-    r"dolār\w*|dollár\w*|forint\w*|ευρώ|δολάρι\w*|บาท|ดอลลาร์|ยูโร)"
+    r"(?:(?:USD|EUR|GBP|THB|HUF|Ft|baht)\b|dollars?\b|dollari\w*|dolār\w*|dollár\w*|"
+    r"δολ[αά]ρ[ιί]\w*|eur(?:os?|oa|on|oja|ojen|olla|ó(?:t|s|ért|val|ban|ra|k)?)\b|eiro\b|ευρώ|"
+    r"forint\w*|บาท|ดอลลาร์|เหรียญ|ยูโร)"
 )
 CURRENCY_AMOUNT = re.compile(
     rf"{CURRENCY_SIGN}[\u00a0\u202f ]?{NUMBER}"

@@ -161,7 +161,8 @@ class TranslatedModel(models.Model):
         """
         if update_fields is not None:
             update_fields = self._with_every_language(update_fields)
-        SlugHistory.objects.remember(self)
+        if update_fields is None or "slug" in update_fields:
+            SlugHistory.objects.remember(self)
         with translation.override(settings.MODELTRANSLATION_DEFAULT_LANGUAGE):
             super().save(*args, update_fields=update_fields, **kwargs)
 

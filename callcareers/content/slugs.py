@@ -17,15 +17,22 @@ def slugify_text(text: str) -> str:
     Django's own `slugify` drops Thai vowels and tone marks, which are not letters to
     Unicode but change the word.
     """
-    parts = []
-    for word in split_words(unicodedata.normalize("NFC", text).lower()):
-        folded = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
-        is_latin = all(
-            unicodedata.name(character, "").startswith(("LATIN", "DIGIT"))
-            for character in word
-        )
-        parts.append(LATIN_SCRIPT_ONLY.sub("-", folded) if is_latin else word)
-    return "-".join(parts)[:SLUG_MAX_LENGTH].strip("-")
+    words = split_words(unicodedata.normalize("NFC", text).lower())
+    folded = (fold(word) if is_latin(word) else word for word in words)
+    return "-".join(filter(None, folded))[:SLUG_MAX_LENGTH].strip("-")
+
+
+def is_latin(word: str) -> bool:
+    """Tell whether `word` has no letters but Latin ones."""
+    return all(
+        unicodedata.name(character, "").startswith(("LATIN", "DIGIT")) for character in word
+    )
+
+
+def fold(word: str) -> str:
+    """Return a Latin word in ASCII; a letter without a base letter is left out."""
+    plain = unicodedata.normalize("NFKD", word.casefold()).encode("ascii", "ignore")
+    return LATIN_SCRIPT_ONLY.sub("-", plain.decode()).strip("-")
 
 
 def split_words(text: str) -> list[str]:

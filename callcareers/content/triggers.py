@@ -68,10 +68,18 @@ def version_triggers(table: str, vendor: str) -> list[str]:
             f'ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION raise_content_version()',
         ]
     return [
-        f'CREATE TRIGGER IF NOT EXISTS "{table}_{event.lower()}_version" '
-        f'AFTER {event} ON "{table}" BEGIN {raise_version}; END'
+        statement
         for event in EVENTS
+        for statement in sqlite_trigger(
+            f"{table}_{event.lower()}_version",
+            f'AFTER {event} ON "{table}" BEGIN {raise_version}; END',
+        )
     ]
+
+
+def sqlite_trigger(name: str, body: str) -> list[str]:
+    """Return the statements that put a trigger in the place of any of that name."""
+    return [f'DROP TRIGGER IF EXISTS "{name}"', f'CREATE TRIGGER "{name}" {body}']
 
 
 def _relates_content(model: type[models.Model]) -> bool:

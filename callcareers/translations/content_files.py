@@ -68,11 +68,15 @@ class LoadReport:
 
 @dataclass(slots=True)
 class FileRecord:
-    """One record as the files state it."""
+    """One record as the files state it.
+
+    `catalogues` names the file of each text that a catalogue has and not the fixture.
+    """
 
     file: str
     model: type[models.Model]
     fields: dict[str, Any]
+    catalogues: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> Key:
@@ -88,7 +92,8 @@ class FileRecord:
         return f"{self.model._meta.label_lower} {'/'.join(self.key)}"
 
     def fault(self, field_name: str, reason: object) -> Fault:
-        return Fault(self.file, self.name, field_name, str(reason))
+        file = self.catalogues.get(field_name, self.file)
+        return Fault(file, self.name, field_name, str(reason))
 
 
 def load_content(*, overwrite: bool = False) -> LoadReport:
@@ -100,7 +105,7 @@ def load_content(*, overwrite: bool = False) -> LoadReport:
     records = read_files()
     with transaction.atomic():
         loading = _Loading(overwrite=overwrite)
-        for record in records:
+        for record in loading.in_order(records):
             loading.load(record)
         loading.finish()
     return loading.report
@@ -231,6 +236,20 @@ class _Loading:
             for loaded in LoadedRecord.objects.all()
         }
         self.loaded: list[LoadedRecord] = []
+        self.refused: set[tuple[type[models.Model], Key]] = set()
+
+    def in_order(self, records: list[FileRecord]) -> list[FileRecord]:
+        """Return the records of each model in the order that the model wants, if any."""
+
+        def place(record: FileRecord) -> tuple[int, ...]:
+            saving_order = getattr(record.model, "saving_order", None)
+            if saving_order is None:
+                return (order[record.model],)
+            before = self._stored_before(record.model).get(record.key)
+            return (order[record.model], *saving_order(before, _as_exported(record)))
+
+        order = {model: place for place, model in enumerate(content_models())}
+        return sorted(records, key=place)
 
     def load(self, record: FileRecord) -> None:
         """Write `record` where the database has something else, unless an editor has."""
@@ -250,8 +269,8 @@ class _Loading:
 
     def finish(self) -> None:
         """Check what could only be checked with everything in place, then commit."""
-        for record, instance in self.written:
-            if not self.faults and hasattr(instance, "clean"):
+        if not self.faults:
+            for record, instance in self.written:
                 self._check(record, instance.clean)
         if self.faults:
             raise ContentRefused(self.faults)
@@ -269,9 +288,10 @@ class _Loading:
         for name, value in record.fields.items():
             self._assign(record, instance, name, value, ties)
         for found in stored_fields(record.model):
-            if found.name not in record.fields and found.null:
-                setattr(instance, found.attname, None)
-        if len(self.faults) > faults_before:
+            if found.name not in record.fields:
+                self._leave_out(instance, found, ties)
+        if len(self.faults) > faults_before or self._rests_on_refused(record):
+            self.refused.add((record.model, record.key))
             return False
         checks = (
             lambda: instance.clean_fields(exclude=_base_fields(record.model)),
@@ -279,6 +299,7 @@ class _Loading:
             instance.validate_constraints,
         )
         if not all(self._check(record, check) for check in checks):
+            self.refused.add((record.model, record.key))
             return False
         try:
             instance.save()
@@ -289,6 +310,15 @@ class _Loading:
         self.written.append((record, instance))
         return True
 
+    def _leave_out(
+        self, instance: models.Model, found: Any, ties: dict[str, list[models.Model]]
+    ) -> None:
+        """Give a field that the file does not name what it has when nothing is said."""
+        if found.many_to_many:
+            ties[found.name] = []
+        else:
+            setattr(instance, found.attname, found.get_default())
+
     def _assign(
         self,
         record: FileRecord,
@@ -298,26 +328,46 @@ class _Loading:
         ties: dict[str, list[models.Model]],
     ) -> None:
         found: Any = record.model._meta.get_field(name)
-        if not found.is_relation:
+        if found.many_to_many:
+            if not isinstance(value, list):
+                self.faults.append(record.fault(name, "This is not a list of keys."))
+                return
+            related = [self._related(record, found, key) for key in value]
+            ties[name] = [other for other in related if other]
+        elif found.is_relation:
+            setattr(instance, name, value and self._related(record, found, value))
+        elif _is_text(found) and not isinstance(value, str | None):
+            self.faults.append(record.fault(name, "This is not a text."))
+        else:
             try:
                 setattr(instance, name, found.to_python(value))
             except ValidationError as error:
                 self.faults.append(record.fault(name, " ".join(error.messages)))
-            return
-        keys = value if found.many_to_many else [value] if value else []
-        related = []
-        for key in keys:
-            try:
-                related.append(
-                    found.related_model._default_manager.get_by_natural_key(*key)
-                )
-            except (found.related_model.DoesNotExist, TypeError):
-                label = found.related_model._meta.label_lower
-                self.faults.append(record.fault(name, f"There is no {label} {key}."))
-        if found.many_to_many:
-            ties[name] = related
-        else:
-            setattr(instance, name, related[0] if related else None)
+
+    def _related(self, record: FileRecord, found: Any, key: Any) -> models.Model | None:
+        """Return the record that `key` names; a fault where there is none to blame yet."""
+        related: Any = found.related_model
+        try:
+            return related._default_manager.get_by_natural_key(*key)
+        except (related.DoesNotExist, TypeError, ValueError):
+            if not self._is_refused(related, key):
+                label = related._meta.label_lower
+                self.faults.append(record.fault(found.name, f"There is no {label} {key}."))
+            return None
+
+    def _is_refused(self, model: type[models.Model], key: Any) -> bool:
+        return isinstance(key, list) and (model, tuple(key)) in self.refused
+
+    def _rests_on_refused(self, record: FileRecord) -> bool:
+        """Tell whether `record` refers to a refused one, where the fault is named."""
+        for found in stored_fields(record.model):
+            if not found.is_relation:
+                continue
+            value = record.fields.get(found.name) or []
+            keys = value if found.many_to_many else [value]
+            if any(self._is_refused(found.related_model, key) for key in keys):
+                return True
+        return False
 
     def _check(self, record: FileRecord, check) -> bool:
         try:
@@ -385,7 +435,7 @@ def _file_record(
         model = apps.get_model(str(entry.get("model")))
     except (LookupError, ValueError):
         model = None
-    if model is None or model._meta.app_label != app_label:
+    if model not in content_models() or model._meta.app_label != app_label:
         faults.append(
             Fault(file, where, "model", f"{entry.get('model')!r} is not a model here.")
         )
@@ -436,7 +486,10 @@ def _read_catalogue(
                 )
             )
             continue
-        record.fields[column(name, language)] = entry.msgstr
+        text = column(name, language)
+        if record.fields.get(text) != entry.msgstr:
+            record.fields[text] = entry.msgstr
+            record.catalogues[text] = file
 
 
 def _propose_slugs(record: FileRecord) -> None:
@@ -520,6 +573,10 @@ def _plain(value: Any) -> object:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
+def _is_text(found: models.Field) -> bool:
+    return isinstance(found, models.CharField | models.TextField)
+
+
 def _key_part(value: object) -> str:
     return str(value[0] if isinstance(value, list) else value)
 
@@ -533,15 +590,16 @@ def _as_exported(record: FileRecord) -> dict[str, Any]:
     for found in stored_fields(record.model):
         value = record.fields.get(found.name)
         if found.many_to_many:
-            fields[found.name] = sorted(value or [])
+            fields[found.name] = sorted(value, key=str) if isinstance(value, list) else []
         elif found.is_relation:
             fields[found.name] = value
-        elif found.name not in columns:
+        elif found.name in columns:
+            if value:
+                fields[found.name] = _clean(found, value)
+        else:
             if found.name not in record.fields:
                 value = found.get_default()
             fields[found.name] = _plain(_clean(found, value))
-        elif value:
-            fields[found.name] = value
     return fields
 
 
@@ -549,10 +607,10 @@ def _clean(found: models.Field, value: Any) -> Any:
     """Return `value` as the database gives it back, unchanged where it is no such value."""
     try:
         value = found.to_python(value)
-    except ValidationError:
+        if isinstance(found, models.DecimalField) and value is not None:
+            return round(value, found.decimal_places)
+    except (ValidationError, ArithmeticError):
         return value
-    if isinstance(found, models.DecimalField) and value is not None:
-        return round(value, found.decimal_places)
     return value
 
 

@@ -58,7 +58,11 @@ def faults() -> Iterator[str]:
         if not path.exists():
             yield f"{language}: there is no {path.name}."
             continue
-        catalogue = polib.pofile(str(path), encoding="utf-8", check_for_duplicates=True)
+        try:
+            catalogue = polib.pofile(str(path), encoding="utf-8", check_for_duplicates=True)
+        except (OSError, ValueError) as error:
+            yield f"{language}/{path.name} cannot be read: {error}"
+            continue
         for entry in catalogue:
             place = f"{language}/{path.name}:{entry.linenum}: {entry.msgid!r}"
             if entry.obsolete:

@@ -84,6 +84,7 @@ def test_typed_amount_is_found(text):
         "A cent for 100 forms",
         "[[sal-2024-median]]",
         "[[sal-2024-median]] €",
+        "[[sal-usd2024]]",
     ],
 )
 def test_number_that_is_no_money_is_not_found(text):

@@ -1,15 +1,15 @@
 import re
 
 import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.forms import modelform_factory
 from django.http import Http404
 from django.utils import translation
 from modeltranslation.translator import translator
 
 from callcareers.content.addresses import NotInThisLanguage, redirect_to_page
-from callcareers.content.admin import TranslatedForm
 from callcareers.content.models import (
     SlugHistory,
     TranslatedPage,
@@ -206,17 +206,28 @@ def test_slug_without_a_required_text_is_refused_in_words():
     ]
 
 
-def test_empty_translations_of_a_form_are_stored_as_null():
-    topic = TopicFactory(name_fi="Aihe", slug_fi="aihe")
-    form_class = modelform_factory(
-        Topic, TranslatedForm, fields=["name_en", "name_fi", "slug_fi"]
-    )
+def test_empty_translations_of_a_form_are_stored_as_null(rf):
+    question = QuestionFactory(slug_fi="miksi", question_fi="Miksi?", answer_fi="Siksi.")
+    request = rf.get("/")
+    request.user = User.objects.create_superuser("editor")
+    form_class = admin.site.get_model_admin(Question).get_form(request, question)
 
-    form = form_class({"name_en": "Topic", "name_fi": "", "slug_fi": " "}, instance=topic)
+    form = form_class(
+        {
+            "topic": question.topic_id,
+            "position": 0,
+            "question_en": "Why?",
+            "answer_en": "Because.",
+            "question_fi": "",
+            "answer_fi": "",
+            "slug_fi": " ",
+        },
+        instance=question,
+    )
     form.save()
 
-    stored = Topic.objects.values_list("name_fi", "slug_fi").get(pk=topic.pk)
-    assert stored == (None, None)
+    texts = Question.objects.values_list("question_fi", "answer_fi", "slug_fi", "answer_lv")
+    assert texts.get(pk=question.pk) == (None, None, None, None)
 
 
 # Fetching the texts of one language
@@ -381,7 +392,8 @@ def test_former_slug_of_another_language_is_not_mixed_in():
 
 
 def test_former_slug_of_another_model_is_not_mixed_in():
-    duty = DutyFactory(slug_en="old")
+    duty = DutyFactory(code="namesake", slug_en="old")
+    TopicFactory(code="namesake")
 
     duty.slug_en = "new"
     duty.save()

@@ -95,6 +95,10 @@ def test_validate_slug_refuses_what_is_no_part_of_an_address(slug):
     assert not is_slug(slug)
 
 
+def test_slug_of_a_form_has_one_spelling():
+    assert Topic._meta.get_field("slug_en").clean(DECOMPOSED, None) == COMPOSED
+
+
 @pytest.mark.django_db
 def test_slug_has_one_spelling_in_the_database():
     TopicFactory(code="spelt", slug_en=DECOMPOSED)

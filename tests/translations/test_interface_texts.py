@@ -1,0 +1,340 @@
+import gettext
+import io
+import os
+import shutil
+
+import polib
+import pytest
+from django.core.management import CommandError, call_command
+
+from callcareers.languages import BY_CODE, CODES
+from callcareers.translations.interface_texts import (
+    faults,
+    interface_catalogue,
+    plural_count,
+    tidy,
+)
+
+
+@pytest.fixture
+def catalogues(settings, tmp_path):
+    """Have a small catalogue without a fault in each language."""
+    settings.LOCALE_PATHS = [tmp_path]
+    for language in CODES:
+        catalogue = polib.POFile()
+        catalogue.metadata = {
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Plural-Forms": BY_CODE[language].plural_forms,
+        }
+        forms = range(plural_count(language))
+        catalogue += [
+            polib.POEntry(msgid="Roles", msgstr=f"Roles in {language}"),
+            polib.POEntry(msgid="May", msgctxt="month", msgstr=f"May in {language}"),
+            polib.POEntry(msgid="{0} of %(all)s", msgstr=f"%(all)s/{{0}} in {language}"),
+            polib.POEntry(
+                msgid="One figure",
+                msgid_plural="%(counter)s figures",
+                msgstr_plural=dict.fromkeys(forms, f"%(counter)s in {language}"),
+            ),
+        ]
+        interface_catalogue(language).parent.mkdir(parents=True)
+        catalogue.save(str(interface_catalogue(language)))
+
+
+def change(msgid, language="fi", **attributes):
+    """Change an entry of a catalogue; return its line in the file."""
+    catalogue = polib.pofile(str(interface_catalogue(language)))
+    entry = catalogue.find(msgid)
+    for name, value in attributes.items():
+        setattr(entry, name, value)
+    catalogue.save()
+    saved = polib.pofile(str(interface_catalogue(language)))
+    return saved.find(msgid, include_obsolete_entries=True).linenum
+
+
+def run(command, *options):
+    output = io.StringIO()
+    call_command(command, *options, stdout=output)
+    return output.getvalue()
+
+
+# Faults
+
+
+def test_sound_catalogues_have_no_faults(catalogues):
+    assert list(faults()) == []
+    assert run("check_messages") == (
+        "The interface texts are complete in every language.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("msgid", "attributes", "fault"),
+    [
+        ("Roles", {"msgstr": ""}, "is not translated."),
+        ("Roles", {"flags": ["fuzzy"]}, "is fuzzy."),
+        ("Roles", {"obsolete": True}, "is obsolete."),
+        ("Roles", {"msgstr": " Roolit"}, "starts with a space on one side only."),
+        ("Roles", {"msgstr": "%s"}, "has other placeholders in '%s'."),
+        (
+            "{0} of %(all)s",
+            {"msgstr": "{0} / %(kaikki)s"},
+            "has other placeholders in '{0} / %(kaikki)s'.",
+        ),
+        ("{0} of %(all)s", {"msgstr": "%(all)s"}, "has other placeholders in '%(all)s'."),
+        (
+            "{0} of %(all)s",
+            {"msgstr": "{} / %(all)s"},
+            "has other placeholders in '{} / %(all)s'.",
+        ),
+        (
+            "One figure",
+            {"msgstr_plural": {0: "%(counter)s luku", 1: "lukua"}},
+            "has other placeholders in 'lukua'.",
+        ),
+        (
+            "One figure",
+            {"msgstr_plural": {0: "%(counter)s luku", 1: ""}},
+            "is not translated.",
+        ),
+        (
+            "One figure",
+            {"msgstr_plural": {0: "%(counter)s luku"}},
+            "has 1 plural forms of 2.",
+        ),
+        (
+            "One figure",
+            {"msgstr_plural": dict.fromkeys(range(3), "%(counter)s")},
+            "has 3 plural forms of 2.",
+        ),
+    ],
+)
+def test_fault_is_named_by_language_line_and_message(catalogues, msgid, attributes, fault):
+    line = change(msgid, **attributes)
+
+    with pytest.raises(CommandError) as refused:
+        run("check_messages")
+
+    assert list(faults()) == [f"fi/django.po:{line}: {msgid!r} {fault}"]
+    assert str(refused.value) == f"fi/django.po:{line}: {msgid!r} {fault}"
+
+
+@pytest.mark.parametrize("language", [code for code in CODES if code != "th"])
+def test_missing_form_of_a_plural_is_found_in_every_language(catalogues, language):
+    change("One figure", language, msgstr_plural={0: "%(counter)s"})
+
+    (fault,) = faults()
+
+    assert fault.endswith(f" has 1 plural forms of {plural_count(language)}.")
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_missing_catalogue_is_a_fault(catalogues, language):
+    interface_catalogue(language).unlink()
+
+    assert list(faults()) == [f"{language}: there is no django.po."]
+
+
+def test_message_that_stands_twice_is_a_fault(catalogues):
+    with interface_catalogue("fi").open("a", encoding="utf-8") as catalogue:
+        catalogue.write('\nmsgid "Roles"\nmsgstr "Tehtävät"\n')
+
+    found = list(faults())
+
+    assert len(found) == 1
+    assert "Roles" in found[0]
+
+
+def test_interface_texts_of_the_repository_have_no_faults():
+    assert list(faults()) == []
+
+
+# Order
+
+
+def test_plural_count_is_that_of_the_language():
+    assert {language: plural_count(language) for language in CODES} == {
+        "en": 2,
+        "fi": 2,
+        "lv": 3,
+        "th": 1,
+        "el": 2,
+        "hu": 2,
+    }
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_tidy_catalogue_stays_as_it_is(request, settings, tmp_path, language):
+    locale = request.config.rootpath / "locale"
+    shutil.copytree(locale, tmp_path, dirs_exist_ok=True)
+    settings.LOCALE_PATHS = [tmp_path]
+    before = interface_catalogue(language).read_bytes()
+
+    tidy(language)
+    once = interface_catalogue(language).read_bytes()
+    tidy(language)
+
+    assert interface_catalogue(language).read_bytes() == once
+    assert once == before
+
+
+def test_tidy_orders_messages_and_the_places_they_stand_in(catalogues):
+    change("Roles", occurrences=[("templates/b.html", ""), ("templates/a.html", "")])
+
+    tidy("fi")
+
+    text = interface_catalogue("fi").read_text(encoding="utf-8")
+    assert text.startswith("# Call Careers: interface texts (suomi)\n")
+    assert "#: templates/a.html templates/b.html\n" in text
+    assert [line for line in text.splitlines() if line.startswith("msgid ")] == [
+        'msgid ""',
+        'msgid "One figure"',
+        'msgid "Roles"',
+        'msgid "{0} of %(all)s"',
+        'msgid "May"',
+    ]
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_tidy_gives_the_header_and_the_plurals_of_the_language(catalogues, language):
+    change("One figure", language, msgstr_plural={0: "%(counter)s", 5: "%(counter)s"})
+    path = interface_catalogue(language)
+    text = path.read_text(encoding="utf-8").replace("nplurals=", "nplurals=9")
+    path.write_text(text.replace('msgid ""', '#, fuzzy\nmsgid ""', 1), encoding="utf-8")
+
+    tidy(language)
+
+    tidied = polib.pofile(str(path))
+    assert tidied.metadata["Plural-Forms"] == BY_CODE[language].plural_forms
+    assert tidied.metadata["Language"] == language
+    assert not tidied.metadata_is_fuzzy
+    assert list(tidied.find("One figure").msgstr_plural) == list(
+        range(plural_count(language))
+    )
+
+
+def test_tidy_says_the_messages_in_english(catalogues):
+    change("Roles", "en", flags=["fuzzy"])
+
+    tidy("en")
+
+    tidied = polib.pofile(str(interface_catalogue("en")))
+    assert [(entry.msgid, entry.msgstr, entry.fuzzy) for entry in tidied] == [
+        ("One figure", "", False),
+        ("Roles", "Roles", False),
+        ("{0} of %(all)s", "{0} of %(all)s", False),
+        ("May", "May", False),
+    ]
+    assert tidied[0].msgstr_plural == {0: "One figure", 1: "%(counter)s figures"}
+
+
+def test_tidy_leaves_translations_alone(catalogues):
+    before = polib.pofile(str(interface_catalogue("lv")))
+
+    tidy("lv")
+
+    after = polib.pofile(str(interface_catalogue("lv")))
+    assert {(entry.msgctxt, entry.msgid): entry.msgstr for entry in after} == {
+        (entry.msgctxt, entry.msgid): entry.msgstr for entry in before
+    }
+
+
+# Compiled catalogues
+
+
+@pytest.fixture
+def no_gettext(monkeypatch, tmp_path_factory):
+    """Take every program off the PATH."""
+    monkeypatch.setenv("PATH", str(tmp_path_factory.mktemp("empty")))
+
+
+@pytest.mark.usefixtures("no_gettext")
+def test_catalogues_are_compiled_without_gettext(catalogues):
+    change("May", obsolete=True)
+
+    output = run("compile_catalogs")
+
+    with interface_catalogue("fi").with_suffix(".mo").open("rb") as compiled:
+        finnish = gettext.GNUTranslations(compiled)
+    with interface_catalogue("lv").with_suffix(".mo").open("rb") as compiled:
+        latvian = gettext.GNUTranslations(compiled)
+    assert output == "6 of 6 catalogues compiled.\n"
+    assert finnish.gettext("Roles") == "Roles in fi"
+    assert finnish.pgettext("month", "May") == "May"
+    assert latvian.pgettext("month", "May") == "May in lv"
+    assert latvian.ngettext("One figure", "", 11) == "%(counter)s in lv"
+    assert [latvian.plural(count) for count in (0, 1, 2, 11, 21)] == [0, 1, 2, 0, 1]
+
+
+@pytest.mark.usefixtures("no_gettext")
+def test_fuzzy_text_is_not_compiled(catalogues):
+    change("Roles", flags=["fuzzy"])
+
+    run("compile_catalogs")
+
+    with interface_catalogue("fi").with_suffix(".mo").open("rb") as compiled:
+        assert gettext.GNUTranslations(compiled).gettext("Roles") == "Roles"
+
+
+def test_only_changed_catalogues_are_compiled_again(catalogues):
+    run("compile_catalogs")
+    source = interface_catalogue("fi")
+    compiled_at = source.with_suffix(".mo").stat().st_mtime
+
+    unchanged = run("compile_catalogs")
+    os.utime(source, (compiled_at + 1, compiled_at + 1))
+    changed = run("compile_catalogs")
+
+    assert unchanged == "0 of 6 catalogues compiled.\n"
+    assert changed == "1 of 6 catalogues compiled.\n"
+
+
+@pytest.mark.usefixtures("no_gettext")
+def test_collecting_needs_gettext_and_says_so(catalogues):
+    with pytest.raises(CommandError) as refused:
+        run("collect_messages")
+
+    assert str(refused.value) == "xgettext is missing: install the package gettext."
+
+
+@pytest.fixture
+def new_text(catalogues, monkeypatch, tmp_path):
+    """Have a template whose text no catalogue holds yet."""
+    if shutil.which("xgettext") is None:
+        pytest.skip("collecting needs gettext")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_text("{% translate 'New words' %}", encoding="utf-8")
+
+
+@pytest.mark.usefixtures("new_text")
+def test_collecting_brings_the_catalogues_up_to_the_code():
+    output = run("collect_messages")
+
+    collected = {
+        language: [
+            (entry.msgid, entry.msgstr)
+            for entry in polib.pofile(str(interface_catalogue(language)))
+        ]
+        for language in CODES
+    }
+    assert output == "6 catalogues collected.\n"
+    assert collected == {language: [("New words", "")] for language in CODES} | {
+        "en": [("New words", "New words")]
+    }
+    assert run("collect_messages", "--check") == (
+        "The catalogues hold the texts of the code.\n"
+    )
+
+
+@pytest.mark.usefixtures("new_text")
+def test_checking_finds_texts_that_nobody_has_collected_and_writes_nothing():
+    before = {code: interface_catalogue(code).read_bytes() for code in CODES}
+
+    with pytest.raises(CommandError) as refused:
+        run("collect_messages", "--check")
+
+    assert str(refused.value) == (
+        "The catalogues of en, fi, lv, th, el, hu are behind the code: "
+        "run `make messages` and translate what is new."
+    )
+    assert {code: interface_catalogue(code).read_bytes() for code in CODES} == before
