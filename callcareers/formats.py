@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from functools import cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -22,7 +23,7 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 def locale() -> Locale:
     """Return the CLDR locale of the active language."""
-    return Locale.parse(active_language().locale)
+    return _parse_locale(active_language().locale)
 
 
 def money(amount: Decimal, currency: str) -> str:
@@ -110,6 +111,11 @@ def listing(items: list[str]) -> str:
 def territory(code: str) -> str:
     """Return the name of the country with the ISO 3166 `code`, else the code itself."""
     return locale().territories.get(code, code)
+
+
+@cache
+def _parse_locale(name: str) -> Locale:
+    return Locale.parse(name)
 
 
 def _moment(value: datetime.date, precision: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import nh3
-from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from callcareers.content.markup import REFERENCE, find_references
@@ -103,18 +104,30 @@ def to_html(text: str) -> str:
     )
 
 
-def figure_html(figure: Figure, facet: str, notes: SourceNotes) -> str:
+def figure_html(figure: Figure, facet: str, notes: SourceNotes) -> SafeString:
     """Return a figure as a machine-readable `<data>` with the mark of its note."""
-    is_noted = facet != "period"
-    context = {
-        "code": figure.code,
-        "value": figure.facet_value(facet),
-        "text": figure.facet_text(facet),
-        "note": notes.note_for(figure) if is_noted else None,
-    }
-    return render_to_string("components/figure.html", context).strip()
+    value, text = figure.facet_value(facet), figure.facet_text(facet)
+    mark = "" if facet == "period" else note_mark(notes.note_for(figure))
+    return data_html(figure.code, value, text, mark)
 
 
-def note_mark(note: Note) -> str:
+def data_html(code: str, value: object, text: str, mark: str) -> SafeString:
+    """Return `text` for readers and `value` for machines, followed by the mark of a note."""
+    return format_html(
+        '<data class="figure" value="{}" data-figure="{}">{}</data>{}',
+        value,
+        code,
+        text,
+        mark,
+    )
+
+
+def note_mark(note: Note) -> SafeString:
     """Return the mark that leads to `note`."""
-    return render_to_string("components/note_mark.html", {"note": note}).strip()
+    return format_html(
+        '<sup class="note-mark"><a href="#source-{}">'
+        '<span class="visually-hidden">{} </span>{}</a></sup>',
+        note.number,
+        _("Source"),
+        note.number,
+    )

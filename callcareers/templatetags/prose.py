@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from callcareers import prose
 from callcareers.content.models import (
@@ -72,25 +72,20 @@ def source_notes(notes: SourceNotes) -> dict[str, object]:
 @register.simple_tag
 def note_mark(figure: Figure, notes: SourceNotes) -> SafeString:
     """Print the mark that leads to the note of `figure`."""
-    return mark_safe(prose.note_mark(notes.note_for(figure)))  # noqa: S308, a template
+    return prose.note_mark(notes.note_for(figure))
 
 
 @register.simple_tag
 def figure(item: Figure, notes: SourceNotes, facet: str = "") -> SafeString:
     """Print a figure, or the side of it named by `facet`, with the mark of its note."""
-    return mark_safe(prose.figure_html(item, facet, notes))  # noqa: S308, a template
+    return prose.figure_html(item, facet, notes)
 
 
 @register.simple_tag
 def amount(figure: SalaryFigure, notes: SourceNotes) -> SafeString:
     """Print an amount with its qualifier and the mark of its note."""
-    return format_html(
-        '<data class="figure" value="{}" data-figure="{}">{}</data>{}',
-        figure.amount,
-        figure.code,
-        figure.stated_text,
-        note_mark(figure, notes),
-    )
+    mark = prose.note_mark(notes.note_for(figure))
+    return prose.data_html(figure.code, figure.amount, figure.stated_text, mark)
 
 
 @register.simple_tag
