@@ -112,7 +112,7 @@ def figure_html(figure: Figure, facet: str, notes: SourceNotes) -> SafeString:
 
 
 def data_html(code: str, value: object, text: str, mark: str) -> SafeString:
-    """Return `text` for readers and `value` for machines, followed by the mark of a note."""
+    """Return `text` for readers and `value` for machines, with the mark of a note."""
     return format_html(
         '<data class="figure" value="{}" data-figure="{}">{}</data>{}',
         value,

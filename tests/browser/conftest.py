@@ -7,13 +7,11 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
-from http import HTTPStatus
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, Request, Response, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Request, sync_playwright
 
 from callcareers.languages import CODES
 from tests.browser.pages import PAGES, address_of
@@ -72,7 +70,7 @@ def wait_for(address: str, server: subprocess.Popen) -> None:
     while server.poll() is None and time.monotonic() < end:
         try:
             urlopen(address).close()  # noqa: S310, the server under test
-        except URLError:
+        except OSError:
             time.sleep(0.1)
         else:
             return
@@ -114,45 +112,36 @@ def open_window(browser, site):
             windows.callback(context.close)
             context.set_default_timeout(10_000)
             page = context.new_page()
-            page.troubles = troubles_of(page, site)
+            page.troubles = Troubles(page, site)
             return page
 
         yield open_window
 
 
-def troubles_of(page: Page, site: str) -> list[str]:
-    """Return a list that fills with what the browser reports of `page`.
+class Troubles(list[str]):
+    """What the browser complains of while it shows a page.
 
-    That a page itself is answered with an error, such as 404, is no trouble: some are to
-    be. A broken Content-Security-Policy is an error on the console.
+    Its console has an error for each request that fails or is answered with an error, and
+    for each breach of the Content-Security-Policy. That a page itself is answered with an
+    error, such as 404, is no trouble: some are to be.
     """
-    troubles = []
-    visited = set()
 
-    def hear(message) -> None:
-        is_status = "responded with a status of" in message.text
-        if is_status and message.location["url"] in visited:
-            return
-        if message.type in {"error", "warning"}:
-            source = message.location["url"]
-            troubles.append(f"{page.url}: {message.type}: {message.text} {source}")
+    def __init__(self, page: Page, site: str) -> None:
+        super().__init__()
+        self.site = site
+        self.visited: set[str] = set()
+        page.on("request", self.see)
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.append(f"{page.url}: {error}"))
 
-    def see_request(request: Request) -> None:
+    def see(self, request: Request) -> None:
         if request.is_navigation_request():
-            visited.add(request.url)
-        if not request.url.startswith((f"{site}/", "data:")):
-            troubles.append(f"{page.url}: other host: {request.url}")
+            self.visited.add(request.url)
+        if not request.url.startswith((f"{self.site}/", "data:")):
+            self.append(f"{request.frame.url}: other host: {request.url}")
 
-    def see_response(response: Response) -> None:
-        if response.status >= HTTPStatus.BAD_REQUEST and response.url not in visited:
-            troubles.append(f"{page.url}: {response.status}: {response.url}")
-
-    def see_failure(request: Request) -> None:
-        troubles.append(f"{page.url}: {request.failure}: {request.url}")
-
-    page.on("console", hear)
-    page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
-    page.on("request", see_request)
-    page.on("requestfailed", see_failure)
-    page.on("response", see_response)
-    return troubles
+    def hear(self, message: ConsoleMessage) -> None:
+        source = message.location["url"]
+        is_of_page_itself = source in self.visited and "status of" in message.text
+        if message.type in {"error", "warning"} and not is_of_page_itself:
+            self.append(f"{message.page.url}: {message.text} ({source})")

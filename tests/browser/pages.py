@@ -26,13 +26,11 @@ PAGES_WITH_TWINS = GUIDES | {
     "question": "/en/questions/pay/what-does-it-pay/",
     "source-list": "/en/sources/",
 }
-PAGES = [*PAGES_WITH_TWINS, "page-not-found", "admin-login"]
+PAGES = [*PAGES_WITH_TWINS, "page-not-found"]
 
 
 def address_of(site: str, name: str, language: str) -> str:
     """Return the address of the page `name`, by the link that its English twin carries."""
-    if name == "admin-login":
-        return f"{site}/admin/login/"
     if name == "page-not-found":
         return f"{site}/{language}/no-such-page/"
     path, question_mark, query = PAGES_WITH_TWINS[name].partition("?")

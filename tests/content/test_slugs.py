@@ -38,6 +38,8 @@ def is_slug(text):
         ("ฝ่ายบริการลูกค้า", "ฝ่ายบริการลูกค้า"),
         ("งาน call center ที่บ้าน", "งาน-call-center-ที่บ้าน"),
         ("24/7", "24-7"),
+        ("Straße ß 5", "strasse-ss-5"),
+        ("Æ, ø & þ: og", "og"),
         (DECOMPOSED, "asiakaspalvelija"),
         ("…?!", ""),
         ("", ""),
@@ -51,11 +53,6 @@ def test_slugify_text_ends_at_the_longest_slug():
     slug = slugify_text("a" * (SLUG_MAX_LENGTH - 1) + " b")
 
     assert slug == "a" * (SLUG_MAX_LENGTH - 1)
-
-
-@pytest.mark.parametrize("text", ["Straße ß 5", "Æ og ø"])
-def test_slugify_text_makes_a_slug_of_letters_without_a_base_letter(text):
-    assert is_slug(slugify_text(text))
 
 
 @settings(deadline=None)

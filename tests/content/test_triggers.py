@@ -180,17 +180,19 @@ def test_every_table_of_content_has_its_version_triggers():
     assert found == {(table, event) for table in tables for event in EVENTS}
 
 
-def test_salary_figures_have_their_triggers():
-    names = {
-        (event, name.removesuffix(f"_{event.lower()}"))
+def test_salaries_have_the_triggers_of_their_rules():
+    found = {
+        (table, event, name.removesuffix(f"_{event.lower()}"))
         for table, event, name in triggers()
-        if table == "salaries_salaryfigure" and not name.endswith("version")
+        if not name.endswith("version")
     }
 
-    assert names == {
-        (event, name)
-        for event in ("INSERT", "UPDATE")
-        for name in ("currency_fits_area", "percentiles_ascend")
+    assert found == {
+        ("salaries_area", "UPDATE", "area_keeps_currency"),
+        ("salaries_salaryfigure", "INSERT", "currency_fits_area"),
+        ("salaries_salaryfigure", "UPDATE", "currency_fits_area"),
+        ("salaries_salaryfigure", "INSERT", "percentiles_ascend"),
+        ("salaries_salaryfigure", "UPDATE", "percentiles_ascend"),
     }
 
 

@@ -463,8 +463,24 @@ def test_figure_without_an_area_may_be_in_any_currency():
 
 
 def test_area_does_not_leave_its_figures_in_a_foreign_currency(figure):
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="currency"), transaction.atomic():
         Area.objects.filter(pk=figure.area_id).update(currency="USD")
+
+
+def test_area_that_would_leave_its_figures_behind_is_refused_in_words(figure):
+    figure.area.currency = "USD"
+
+    assert messages_of(figure.area) == ["Figures of this area are in another currency."]
+
+
+def test_area_without_figures_may_change_its_currency(figure):
+    area = figure.area
+    figure.delete()
+
+    area.currency = "USD"
+    area.save()
+
+    assert messages_of(area) == []
 
 
 @pytest.mark.parametrize("currency", ["eur", "EURO", "E1R", "", "EUR\n"])

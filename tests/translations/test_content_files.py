@@ -122,6 +122,7 @@ RECORDS = {
     "salaries.salaryfigure": [
         FIGURE | {"code": "scratch-median", "measure": "median", "amount": "20.00"},
         FIGURE | {"code": "scratch-p10", "measure": "p10", "amount": "10.00"},
+        FIGURE | {"code": "scratch-p90", "measure": "p90", "amount": "30.00"},
     ],
     "faq.topic": [
         {
@@ -425,22 +426,37 @@ def test_files_that_are_written_otherwise_load_once(loaded_files, model, without
     assert again == LoadReport(unchanged=COUNT)
 
 
-@pytest.mark.parametrize("rise", [10, 0.1])
-def test_percentiles_of_the_files_may_all_move(loaded_files, rise):
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        {"p10": 100, "median": 200, "p90": 300},
+        {"p10": 1, "median": 2, "p90": 3},
+        {"p10": 15, "median": 25, "p90": 26},
+        {"p10": 18, "median": 19, "p90": 40},
+        {"p10": 5, "median": 40, "p90": 45},
+        {"p10": 20, "median": 20, "p90": 20},
+        {"p10": 100, "p25": 150, "median": 200, "p90": 300},
+        {"p10": 1, "median": 2, "p75": 2, "p90": 3},
+    ],
+    ids=lambda amounts: "-".join(map(str, amounts.values())),
+)
+def test_percentiles_of_the_files_may_move_wherever_they_ascend(loaded_files, amounts):
     entries = loaded_files.read("salaries")
-    for entry in entries:
-        if entry["model"] == "salaries.salaryfigure":
-            amount = float(entry["fields"]["amount"])
-            entry["fields"]["amount"] = f"{amount * rise:.2f}"
-    loaded_files.write("salaries", entries)
+    others = [entry for entry in entries if entry["model"] != "salaries.salaryfigure"]
+    figures = [
+        {
+            "model": "salaries.salaryfigure",
+            "fields": FIGURE
+            | {"code": f"scratch-{measure}", "measure": measure, "amount": f"{amount}.00"},
+        }
+        for measure, amount in sorted(amounts.items())
+    ]
+    loaded_files.write("salaries", others + figures)
 
     load_content()
 
-    amounts = SalaryFigure.objects.filter(code__startswith="scratch-").order_by("amount")
-    assert [float(amount) for amount in amounts.values_list("amount", flat=True)] == [
-        10 * rise,
-        20 * rise,
-    ]
+    figures = SalaryFigure.objects.filter(code__startswith="scratch-")
+    assert dict(figures.values_list("measure", "amount")) == amounts
 
 
 # What editors changed
@@ -723,7 +739,28 @@ def test_key_of_nothing_is_refused(files):
     ]
 
 
-@pytest.mark.parametrize("value", [None, 5, "scratch-agent", [5], [None]])
+@pytest.mark.parametrize("value", [[], "", 0, "scratch-family", {}, [[]], [["a"]], [{}]])
+def test_relation_that_is_no_key_is_refused(loaded_files, value):
+    loaded_files.change("roles.role", family=value)
+
+    faults = faults_of_load()
+
+    assert [(fault.file, fault.record, fault.field) for fault in faults] == [
+        ("fixtures/roles.json", AGENT, "family")
+    ]
+
+
+def test_required_relation_that_is_left_out_is_refused(loaded_files):
+    loaded_files.change("roles.role", "family")
+
+    assert faults_of_load() == [
+        Fault("fixtures/roles.json", AGENT, "family", "This field cannot be null.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "value", [None, 5, "scratch-agent", [5], [None], [[]], [[["a"]]], [[{}]], {}]
+)
 def test_ties_that_are_no_list_of_keys_are_refused(loaded_files, value):
     loaded_files.change("faq.question", roles=value)
 
