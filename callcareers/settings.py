@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "callcareers.middleware.DatabaseOutage",
     "callcareers.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
