@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
@@ -161,9 +161,12 @@ class TranslatedModel(models.Model):
         """
         if update_fields is not None:
             update_fields = self._with_every_language(update_fields)
-        if update_fields is None or "slug" in update_fields:
-            SlugHistory.objects.remember(self)
-        with translation.override(settings.MODELTRANSLATION_DEFAULT_LANGUAGE):
+        with (
+            transaction.atomic(using=kwargs.get("using")),
+            translation.override(settings.MODELTRANSLATION_DEFAULT_LANGUAGE),
+        ):
+            if update_fields is None or "slug" in update_fields:
+                SlugHistory.objects.remember(self)
             super().save(*args, update_fields=update_fields, **kwargs)
 
     def natural_key(self) -> tuple[str]:

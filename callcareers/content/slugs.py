@@ -73,10 +73,6 @@ class LocalizedSlugField(models.CharField):
         value = super().to_python(value)
         return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
-    def get_prep_value(self, value):
-        value = super().get_prep_value(value)
-        return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
-
 
 class SlugConverter:
     """Path converter for slugs: anything a slug may hold, and never a control character."""

@@ -218,8 +218,7 @@ def read_files() -> list[FileRecord]:
         raise ContentRefused(faults)
     for record in records.values():
         _propose_slugs(record)
-    order = {model: place for place, model in enumerate(content_models())}
-    return sorted(records.values(), key=lambda record: order[record.model])
+    return list(records.values())
 
 
 class _Loading:
@@ -335,7 +334,8 @@ class _Loading:
             related = [self._related(record, found, key) for key in value]
             ties[name] = [other for other in related if other]
         elif found.is_relation:
-            setattr(instance, name, value and self._related(record, found, value))
+            other = None if value is None else self._related(record, found, value)
+            setattr(instance, name, other)
         elif _is_text(found) and not isinstance(value, str | None):
             self.faults.append(record.fault(name, "This is not a text."))
         else:
@@ -348,23 +348,25 @@ class _Loading:
         """Return the record that `key` names; a fault where there is none to blame yet."""
         related: Any = found.related_model
         try:
-            return related._default_manager.get_by_natural_key(*key)
-        except (related.DoesNotExist, TypeError, ValueError):
-            if not self._is_refused(related, key):
-                label = related._meta.label_lower
-                self.faults.append(record.fault(found.name, f"There is no {label} {key}."))
-            return None
+            if _is_key(key):
+                return related._default_manager.get_by_natural_key(*key)
+        except (related.DoesNotExist, TypeError):
+            if self._is_refused(related, key):
+                return None
+        label = related._meta.label_lower
+        self.faults.append(record.fault(found.name, f"There is no {label} {key}."))
+        return None
 
     def _is_refused(self, model: type[models.Model], key: Any) -> bool:
-        return isinstance(key, list) and (model, tuple(key)) in self.refused
+        return _is_key(key) and (model, tuple(key)) in self.refused
 
     def _rests_on_refused(self, record: FileRecord) -> bool:
         """Tell whether `record` refers to a refused one, where the fault is named."""
         for found in stored_fields(record.model):
             if not found.is_relation:
                 continue
-            value = record.fields.get(found.name) or []
-            keys = value if found.many_to_many else [value]
+            value = record.fields.get(found.name)
+            keys = (value or []) if found.many_to_many else [value]
             if any(self._is_refused(found.related_model, key) for key in keys):
                 return True
         return False
@@ -571,6 +573,15 @@ def _ties(found: Any) -> dict[int, list[int]]:
 def _plain(value: Any) -> object:
     """Return `value` as JSON can hold it: dates and decimals as text."""
     return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def _is_key(value: Any) -> bool:
+    """Tell whether `value` has the form of a natural key: a list of names."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(part, str) for part in value)
+    )
 
 
 def _is_text(found: models.Field) -> bool:

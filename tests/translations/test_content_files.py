@@ -678,12 +678,6 @@ def test_exported_edit_is_the_new_state_of_the_files(loaded_files):
             "amount",
             "Ensure that there are no more than 14 digits in total.",
         ),
-        (
-            "salaries.salaryfigure",
-            {"amount": "9.00"},
-            "amount",
-            "Percentiles must ascend: 10th percentile is 10.00.",
-        ),
         ("salaries.salaryfigure", {"amount": "0"}, "", "An amount is more than zero."),
         (
             "salaries.salaryfigure",
@@ -707,15 +701,29 @@ def test_exported_edit_is_the_new_state_of_the_files(loaded_files):
     ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
 )
 def test_false_record_is_refused_by_file_record_field_and_reason(
-    loaded_files, model, fields, field, reason
+    files, model, fields, field, reason
 ):
-    loaded_files.change("roles.rolefamily", name_en="Another name")
-    loaded_files.change(model, **fields)
+    files.change(model, **fields)
 
     faults = faults_of_load()
 
     file, code = f"fixtures/{model.partition('.')[0]}.json", RECORDS[model][0]["code"]
     assert faults == [Fault(file, f"{model} {code}", field, reason)]
+
+
+def test_percentile_out_of_order_is_refused(loaded_files):
+    loaded_files.change("roles.rolefamily", name_en="Another name")
+    loaded_files.change("salaries.salaryfigure", amount="9.00")
+
+    assert faults_of_load() == [
+        Fault(
+            "fixtures/salaries.json",
+            MEDIAN,
+            "amount",
+            "Percentiles must ascend: 10th percentile is 10.00.",
+        )
+    ]
+    assert RoleFamily.objects.get(code="scratch-family").name_en == "Family"
 
 
 def test_refused_record_is_named_once_however_many_refer_to_it(files):
@@ -740,8 +748,8 @@ def test_key_of_nothing_is_refused(files):
 
 
 @pytest.mark.parametrize("value", [[], "", 0, "scratch-family", {}, [[]], [["a"]], [{}]])
-def test_relation_that_is_no_key_is_refused(loaded_files, value):
-    loaded_files.change("roles.role", family=value)
+def test_relation_that_is_no_key_is_refused(files, value):
+    files.change("roles.role", family=value)
 
     faults = faults_of_load()
 
@@ -750,8 +758,8 @@ def test_relation_that_is_no_key_is_refused(loaded_files, value):
     ]
 
 
-def test_required_relation_that_is_left_out_is_refused(loaded_files):
-    loaded_files.change("roles.role", "family")
+def test_required_relation_that_is_left_out_is_refused(files):
+    files.change("roles.role", "family")
 
     assert faults_of_load() == [
         Fault("fixtures/roles.json", AGENT, "family", "This field cannot be null.")
@@ -761,8 +769,8 @@ def test_required_relation_that_is_left_out_is_refused(loaded_files):
 @pytest.mark.parametrize(
     "value", [None, 5, "scratch-agent", [5], [None], [[]], [[["a"]]], [[{}]], {}]
 )
-def test_ties_that_are_no_list_of_keys_are_refused(loaded_files, value):
-    loaded_files.change("faq.question", roles=value)
+def test_ties_that_are_no_list_of_keys_are_refused(files, value):
+    files.change("faq.question", roles=value)
 
     faults = faults_of_load()
 
@@ -772,8 +780,8 @@ def test_ties_that_are_no_list_of_keys_are_refused(loaded_files, value):
 
 
 @pytest.mark.parametrize("value", [5, True, ["Agent"], {"en": "Agent"}])
-def test_text_that_is_no_text_is_refused(loaded_files, value):
-    loaded_files.change("roles.role", name_en=value)
+def test_text_that_is_no_text_is_refused(files, value):
+    files.change("roles.role", name_en=value)
 
     faults = faults_of_load()
 
@@ -1024,8 +1032,8 @@ def test_catalogue_that_cannot_be_read_is_refused(files):
     assert fault.reason.startswith("The file cannot be read:")
 
 
-def test_false_text_of_a_catalogue_is_refused_where_it_stands(loaded_files):
-    loaded_files.translate("roles.role:scratch-agent:slug", "No slug")
+def test_false_text_of_a_catalogue_is_refused_where_it_stands(files):
+    files.translate("roles.role:scratch-agent:slug", "No slug")
 
     (fault,) = faults_of_load()
 
