@@ -14,6 +14,7 @@ register_converter(SlugConverter, "page_slug")
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("healthz/live", views.is_live, name="is_live"),
     path("healthz/ready", views.is_ready, name="is_ready"),

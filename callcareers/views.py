@@ -10,6 +10,7 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -53,6 +54,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", f"Disallow: /{settings.ADMIN_URL}", ""]
     sitemap = settings.SITE_URL + reverse("sitemap")
     return HttpResponse("\n".join([*lines, f"Sitemap: {sitemap}", ""]), "text/plain")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask at the old address to the icon."""
+    return redirect(static("icon.svg"))
 
 
 @require_safe

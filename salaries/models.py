@@ -168,7 +168,9 @@ class Area(TranslatedModel):
         super().validate_constraints(exclude=exclude)
         foreign = self.salary_figures.exclude(currency=self.currency) if self.pk else None
         if foreign and foreign.exists():
-            raise ValidationError({"currency": _("Figures of this area are in another currency.")})
+            raise ValidationError(
+                {"currency": _("Figures of this area are in another currency.")}
+            )
 
     def currency_error(self) -> ValidationError:
         """Say to an editor which currency figures of this area are in."""

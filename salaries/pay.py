@@ -11,7 +11,7 @@ from salaries.models import ALL_OCCUPATIONS, SalaryFigure
 
 Basis = SalaryFigure.Basis
 Measure = SalaryFigure.Measure
-LABEL_WIDTH = 80
+LABEL_WIDTH = 100
 DISTRIBUTION_MEASURES = (*SalaryFigure.PERCENTILES, Measure.MEAN)
 
 

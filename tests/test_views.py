@@ -195,6 +195,12 @@ def test_is_ready_names_the_content_version(client):
     }
 
 
+def test_favicon_leads_to_the_icon(client):
+    assertRedirects(
+        client.get("/favicon.ico"), "/static/icon.svg", fetch_redirect_response=False
+    )
+
+
 def test_robots_name_the_sitemap(client):
     response = client.get("/robots.txt")
 
