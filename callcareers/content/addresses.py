@@ -12,7 +12,7 @@ from callcareers.content.models import (
     TranslatedPageQuerySet,
     column,
 )
-from callcareers.languages import CODES
+from callcareers.languages import shown_codes
 
 
 class NotInThisLanguage(Http404):
@@ -36,7 +36,7 @@ def redirect_to_page(pages: TranslatedPageQuerySet, slug: str) -> HttpResponseRe
     if former := SlugHistory.objects.current_record(pages, slug):
         return _redirect(former, permanent=True)
     in_any_language = Q(
-        *((column("slug", language), slug) for language in CODES), _connector=Q.OR
+        *((column("slug", language), slug) for language in shown_codes()), _connector=Q.OR
     )
     if record := pages.filter(in_any_language).first():
         return _redirect(record, permanent=False)

@@ -1,6 +1,7 @@
 """The ground floor of every translated record: texts, slugs, figures, versions."""
 
-from collections.abc import Collection, Iterable
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -9,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 
@@ -19,7 +20,7 @@ from callcareers.content.markup import (
     find_references,
 )
 from callcareers.content.slugs import LocalizedSlugField
-from callcareers.languages import CODES, SOURCE_LANGUAGE, active_language
+from callcareers.languages import CODES, SOURCE_LANGUAGE, active_language, shown_codes
 
 
 def column(field: str, language: str) -> str:
@@ -36,6 +37,18 @@ def translated_fields(model: type[models.Model]) -> list[str]:
 def required_texts(model: type[models.Model]) -> list[str]:
     """Return the fields that `model` needs in English, the one that names it first."""
     return list(translator.get_options_for_model(model).required_languages["en"])
+
+
+def text_columns(model: type[models.Model]) -> list[str]:
+    """Return the columns of the registered fields of `model`, in every language."""
+    return [
+        column(field, language) for field in translated_fields(model) for language in CODES
+    ]
+
+
+def prose_fields(model: type[models.Model]) -> list[str]:
+    """Return the registered fields of `model` that translators write: all but slugs."""
+    return [field for field in translated_fields(model) if field != "slug"]
 
 
 def language_columns(model: type[models.Model], fields: Collection[str]) -> list[str]:
@@ -85,7 +98,7 @@ def slug_needs(*fields: str) -> list[models.CheckConstraint]:
             complete &= ~Q(**{column(field, language): ""})
         constraints.append(
             models.CheckConstraint(
-                name=f"%(app_label)s_%(class)s_slug_{language}_needs_texts",
+                name=f"%(app_label)s_%(class)s_{column('slug', language)}_needs_texts",
                 condition=texts_are_filled | complete,
                 violation_error_message=_(
                     "A page needs its required texts in a language before it has "
@@ -138,6 +151,22 @@ class TranslatedPageQuerySet(TranslatedQuerySet):
         return self.filter(**{column("slug", active_language().code): slug})
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Edit:
+    """Who changes a record, and what the change means for its translations.
+
+    `is_minor` says that a change of the English text leaves its translations right,
+    `is_machine_made` that nobody has read the texts that are written yet; `sources` has,
+    by column, the English text that a translation was made from where that is not the
+    present one.
+    """
+
+    by: str = ""
+    is_minor: bool = False
+    is_machine_made: bool = False
+    sources: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
 class TranslatedModel(models.Model):
     """A record whose texts exist in every language, one column each.
 
@@ -149,11 +178,13 @@ class TranslatedModel(models.Model):
 
     objects = TranslatedQuerySet.as_manager()
 
+    edit = Edit()
+
     class Meta:
         abstract = True
 
     def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs) -> None:
-        """Save, keeping the base column English and old addresses known.
+        """Save, keeping the base column English, old addresses and sources known.
 
         django-modeltranslation fills the base column with the language active at the
         time, so a save under Finnish would turn it Finnish. This is the one override of
@@ -161,13 +192,21 @@ class TranslatedModel(models.Model):
         """
         if update_fields is not None:
             update_fields = self._with_every_language(update_fields)
+        columns = [
+            name
+            for name in text_columns(type(self))
+            if update_fields is None or name in update_fields
+        ]
         with (
             transaction.atomic(using=kwargs.get("using")),
             translation.override(settings.MODELTRANSLATION_DEFAULT_LANGUAGE),
         ):
-            if update_fields is None or "slug" in update_fields:
-                SlugHistory.objects.remember(self)
+            before = self._stored(columns)
+            for name in columns:
+                setattr(self, name, tidy_text(getattr(self, name)))
             super().save(*args, update_fields=update_fields, **kwargs)
+            SlugHistory.objects.remember(self, before)
+            TranslationUnit.objects.note(self, before)
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
@@ -184,6 +223,13 @@ class TranslatedModel(models.Model):
                     errors[name] = found
         if errors:
             raise ValidationError(errors)
+
+    def _stored(self, columns: list[str]) -> dict[str, str | None]:
+        """Return the texts that the database has in `columns`, none of a new record."""
+        if self._state.adding:
+            return dict.fromkeys(columns)
+        stored = type(self)._base_manager.filter(pk=self.pk).values(*columns)
+        return stored.first() or dict.fromkeys(columns)
 
     @classmethod
     def _with_every_language(cls, update_fields: Iterable[str]) -> set[str]:
@@ -217,9 +263,9 @@ class TranslatedPage(TranslatedModel):
         return reverse(self.view_name, kwargs={"slug": slug})
 
     def alternates(self) -> dict[str, str]:
-        """Return the address of the page in each language that it exists in."""
+        """Return the address of the page in each shown language that it exists in."""
         addresses = {}
-        for language in CODES:
+        for language in shown_codes():
             with translation.override(language):
                 if address := self.get_absolute_url():
                     addresses[language] = address
@@ -227,14 +273,10 @@ class TranslatedPage(TranslatedModel):
 
 
 class SlugHistoryQuerySet(models.QuerySet):
-    def remember(self, record: TranslatedModel) -> None:
-        """Note the slugs that `record` is about to give up."""
-        if not isinstance(record, TranslatedPage) or record._state.adding:
-            return
-        columns = {language: column("slug", language) for language in CODES}
-        stored = type(record)._base_manager.filter(pk=record.pk)
-        before = stored.values(*columns.values()).first() or {}
-        for language, name in columns.items():
+    def remember(self, record: TranslatedModel, before: Mapping[str, str | None]) -> None:
+        """Note the slugs of `before` that `record` has given up."""
+        for language in CODES:
+            name = column("slug", language)
             old = before.get(name)
             if old and old != getattr(record, name):
                 self.update_or_create(
@@ -277,6 +319,129 @@ class SlugHistory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.language}: {self.slug}"
+
+
+class TranslationUnitQuerySet(models.QuerySet):
+    def of(self, record: TranslatedModel) -> Self:
+        return self.filter(model=record._meta.label_lower, code=record.code)
+
+    def note(self, record: TranslatedModel, before: Mapping[str, str | None]) -> None:
+        """Note, for each text of `record` that differs from `before`, who changed it.
+
+        A text that stays where its English source has changed keeps the source that it
+        was made from, unless the edit is a minor one.
+        """
+        known = {(unit.field, unit.language): unit for unit in self.of(record)}
+        written, dropped = [], []
+        for field in prose_fields(type(record)):
+            for language in CODES:
+                name = column(field, language)
+                unit = known.get((field, language))
+                if name not in before:
+                    continue
+                if not getattr(record, name):
+                    dropped += [unit.pk] if unit else []
+                elif changed := _changed_unit(record, field, language, before, unit):
+                    written.append(changed)
+        if dropped:
+            self.filter(pk__in=dropped).delete()
+        self.put(written)
+
+    def put(self, units: list["TranslationUnit"]) -> None:
+        """Write `units` in the place of those of the same texts."""
+        self.bulk_create(
+            units,
+            update_conflicts=True,
+            unique_fields=["model", "code", "field", "language"],
+            update_fields=["source", "is_machine_made", "changed_by", "changed_on"],
+            batch_size=1000,
+        )
+
+
+class TranslationUnit(models.Model):
+    """What is known of one text of one record in one language.
+
+    `source` is the English text that a translation was made from, empty for English
+    itself. A text without a unit was written past `save()`; nothing is known of it.
+    """
+
+    class State(models.TextChoices):
+        CURRENT = "current", _("Current")
+        OUTDATED = "outdated", _("Outdated")
+        MACHINE = "machine", _("Machine-made, not yet read")
+        MISSING = "missing", _("Missing")
+
+    model = models.CharField(_("model"), max_length=100)
+    code = models.CharField(_("code"), max_length=80)
+    field = models.CharField(_("field"), max_length=40)
+    language = models.CharField(_("language"), max_length=10)
+    source = models.TextField(_("source text"), blank=True)
+    is_machine_made = models.BooleanField(_("machine-made, not yet read"), default=False)
+    changed_by = models.CharField(_("changed by"), max_length=150, blank=True)
+    changed_on = models.DateTimeField(_("changed on"), null=True, blank=True)
+
+    objects = TranslationUnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("translation state")
+        verbose_name_plural = _("translation states")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "code", "field", "language"],
+                name="content_translation_unit_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model}:{self.code}:{self.field} {self.language}"
+
+    @classmethod
+    def state_of(
+        cls, unit: "TranslationUnit | None", english: str | None, text: str | None
+    ) -> State:
+        """Return the state of `text` as a translation of `english`, as `unit` knows it."""
+        if not text:
+            return cls.State.MISSING
+        if unit is None or unit.language == SOURCE_LANGUAGE:
+            return cls.State.CURRENT
+        if unit.is_machine_made:
+            return cls.State.MACHINE
+        return cls.State.CURRENT if unit.source == english else cls.State.OUTDATED
+
+
+def _changed_unit(
+    record: TranslatedModel,
+    field: str,
+    language: str,
+    before: Mapping[str, str | None],
+    unit: TranslationUnit | None,
+) -> TranslationUnit | None:
+    """Return what is to be noted of a text of `record`, None where nothing is."""
+    name, source_name = column(field, language), column(field, SOURCE_LANGUAGE)
+    english = getattr(record, source_name) or ""
+    english_before = before[source_name] or ""
+    is_source = language == SOURCE_LANGUAGE
+    identity = {
+        "model": record._meta.label_lower,
+        "code": record.code,
+        "field": field,
+        "language": language,
+    }
+    if getattr(record, name) != before[name]:
+        return TranslationUnit(
+            **identity,
+            source="" if is_source else record.edit.sources.get(name, english),
+            is_machine_made=record.edit.is_machine_made and not is_source,
+            changed_by=record.edit.by,
+            changed_on=timezone.now(),
+        )
+    if is_source or english == english_before:
+        return None
+    if unit is None:
+        unit = TranslationUnit(**identity, source=english_before)
+    if record.edit.is_minor and unit.source == english_before:
+        unit.source = english
+    return unit
 
 
 class Figure(TranslatedModel):
@@ -347,6 +512,14 @@ class LoadedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.key}"
+
+
+def tidy_text(text: str | None) -> str | None:
+    """Return `text` with plain line ends and nothing around it, None where it is empty.
+
+    Browsers send CRLF, and catalogues cannot hold it without a fault.
+    """
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip() or None
 
 
 def figure_models() -> list[Any]:

@@ -9,7 +9,7 @@ from typing import Protocol
 from django.apps import AppConfig, apps
 from django.db import connections, models
 
-from callcareers.content.models import ContentVersion, TranslatedModel
+from callcareers.content.models import ContentVersion, TranslatedModel, TranslationUnit
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
@@ -52,7 +52,7 @@ def content_tables(app: AppConfig) -> list[str]:
     return [
         model._meta.db_table
         for model in models_of_app
-        if issubclass(model, TranslatedModel) or _relates_content(model)
+        if issubclass(model, TranslatedModel | TranslationUnit) or _relates_content(model)
     ]
 
 
