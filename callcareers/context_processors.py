@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
-from callcareers.languages import CODES, TABLE, active_language
+from callcareers.languages import active_language, shown_codes
 from callcareers.prose import SourceNotes
 
 
@@ -16,7 +16,6 @@ def page(request: HttpRequest) -> dict[str, object]:
     """
     return {
         "language": active_language(),
-        "languages": TABLE,
         "site_url": settings.SITE_URL,
         "alternates": _alternates(request),
         "notes": SourceNotes(),
@@ -28,7 +27,7 @@ def _alternates(request: HttpRequest) -> dict[str, str]:
     match = request.resolver_match
     name = match.view_name if match and not match.kwargs else "home"
     addresses = {}
-    for language in CODES:
+    for language in shown_codes():
         with translation.override(language):
             try:
                 addresses[language] = reverse(name)

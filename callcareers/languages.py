@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from django.conf import settings
 from django.utils import translation
+
+PSEUDO_REGIONS: Final = ("-xa", "-xb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,8 @@ class Language:
     `<html lang>`; `name` is the endonym; `territory` (ISO 3166-1) completes the CLDR
     locale; `stemmer` names a Snowball algorithm, "latvian" or nothing; `collation` is
     the ICU collation; `plural_forms` is the header of gettext catalogues; `names_era` says
-    that dates name their era, because people there also count years in another one.
+    that dates name their era, because people there also count years in another one;
+    `is_public` is off for a draft, which readers meet only where DRAFT_LANGUAGES is on.
     """
 
     code: str
@@ -27,11 +31,19 @@ class Language:
     collation: str
     plural_forms: str
     names_era: bool = False
+    is_public: bool = True
 
     @property
     def locale(self) -> str:
-        """Return the CLDR locale, such as `fi_FI`."""
-        return f"{self.code}_{self.territory}"
+        """Return the CLDR locale, such as `fi_FI`, `zh_Hant_TW`, or `en_GB` of `en-xa`."""
+        base, _, rest = self.code.partition("-")
+        script = [rest.title()] if len(rest) == 4 else []
+        return "_".join([base, *script, self.territory])
+
+    @property
+    def is_pseudo(self) -> bool:
+        """Tell whether machines alone write the language, for tests: `en-xa`, `ar-xb`."""
+        return self.code.endswith(PSEUDO_REGIONS)
 
 
 TWO_FORMS: Final = "nplurals=2; plural=(n != 1);"
@@ -74,3 +86,16 @@ TRANSLATION_CODES: Final = tuple(code for code in CODES if code != SOURCE_LANGUA
 def active_language() -> Language:
     """Return the language of the current request, English outside of one."""
     return BY_CODE.get(translation.get_language() or "", BY_CODE[SOURCE_LANGUAGE])
+
+
+def shown_codes() -> list[str]:
+    """Return the codes of the languages that readers meet: drafts are left out.
+
+    What stores or edits texts takes `CODES`, for columns depend on no environment.
+    """
+    return [code for code, _ in settings.LANGUAGES]
+
+
+def shown_languages() -> list[Language]:
+    """Return the languages that readers meet: drafts are left out."""
+    return [BY_CODE[code] for code in shown_codes()]

@@ -11,7 +11,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from callcareers.languages import SOURCE_LANGUAGE, TABLE, Language
+from callcareers.languages import SOURCE_LANGUAGE, Language, shown_languages
 from roles.models import Role, RoleFamily
 
 register = template.Library()
@@ -130,7 +130,7 @@ def _language_choices(context: Context) -> list[LanguageChoice]:
             _with_query(alternates.get(language.code, ""), query),
             language == context["language"],
         )
-        for language in TABLE
+        for language in shown_languages()
     ]
 
 
