@@ -1,6 +1,5 @@
 """Pages that belong to no single app: the start page, sources and errors."""
 
-from contextlib import suppress
 from http import HTTPStatus
 
 from django.conf import settings
@@ -12,13 +11,13 @@ from django.http import (
 )
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from callcareers.content.addresses import NotInThisLanguage, page_at, with_query
-from callcareers.content.models import ContentVersion, TranslatedPage
+from callcareers.content.addresses import NotInThisLanguage
+from callcareers.content.models import ContentVersion
 from callcareers.languages import shown_codes
 from faq.models import Topic
 from roles.models import Role
@@ -30,7 +29,7 @@ RETRY_AFTER_SECONDS = "30"
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Send the reader to the start page in the first language of theirs that we have."""
-    response = redirect(with_query(reverse("home"), request))
+    response = redirect("home")
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
@@ -90,12 +89,10 @@ def forgery_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Lead on to where the page is, or say in which languages it exists."""
-    if isinstance(exception, Resolver404):
-        try:
-            if elsewhere := _same_page_in_this_language(request):
-                return elsewhere
-        except NotInThisLanguage as not_here:
-            exception = not_here
+    if isinstance(exception, Resolver404) and (
+        elsewhere := _same_page_in_this_language(request)
+    ):
+        return elsewhere
     context = {}
     if isinstance(exception, NotInThisLanguage):
         context = {"alternates": exception.alternates, "exists_elsewhere": True}
@@ -116,43 +113,16 @@ def _same_page_in_this_language(request: HttpRequest) -> HttpResponseRedirect | 
     """Return a redirect for an address that is right but for its language.
 
     It may have the path words of another language, or no language at all, as the
-    addresses have that search engines offer to readers of any other language: those lead
-    to a page in any case. Raises `NotInThisLanguage` where the language of the address
-    has no such page.
+    addresses have that search engines offer to readers of any other language.
     """
     first, _, rest = request.path_info.lstrip("/").partition("/")
-    names_language = first in CODES
-    if not names_language:
+    if first not in shown_codes():
         rest = request.path_info.lstrip("/")
-    matches = _matches_in_any_language(rest)
-    for language, match in matches:
-        if record := _record_at(match, language):
-            addresses = record.alternates()
-            address = record.get_absolute_url()
-            if not names_language:
-                address = address or next(iter(addresses.values()), "")
-            if address:
-                return redirect(with_query(address, request))
-            raise NotInThisLanguage(addresses)
-    for _language, match in matches:
-        address = reverse(match.view_name, kwargs=match.kwargs)
-        return redirect(with_query(address, request))
+    for other in shown_codes():
+        with translation.override(other):
+            try:
+                match = resolve(f"/{other}/{rest}")
+            except Resolver404:
+                continue
+        return redirect(match.view_name, **match.kwargs)
     return None
-
-
-def _matches_in_any_language(path: str) -> list[tuple[str, ResolverMatch]]:
-    """Return the languages in which `path` is the address of a view, with the view."""
-    matches = []
-    for language in CODES:
-        with translation.override(language), suppress(Resolver404):
-            matches.append((language, resolve(f"/{language}/{path}")))
-    return matches
-
-
-def _record_at(match: ResolverMatch, language: str) -> TranslatedPage | None:
-    """Return the record whose page in `language` is or was at the address of `match`."""
-    pages = PAGES_BY_VIEW.get(match.view_name)
-    if pages is None:
-        return None
-    with translation.override(language):
-        return page_at(pages, match.kwargs["slug"])
