@@ -41,6 +41,7 @@ class Topic(TranslatedPage):
     objects = TopicQuerySet.as_manager()
 
     class Meta:
+        # Translators: A subject that questions are grouped by.
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["position", "code"]
@@ -134,6 +135,7 @@ class Term(TranslatedModel):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
+        # Translators: A word of the trade, explained.
         verbose_name = _("term")
         verbose_name_plural = _("terms")
         ordering = ["position", "code"]

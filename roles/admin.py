@@ -101,6 +101,7 @@ class RoleAdmin(TranslatedPageAdmin):
             (reverse(change, args=[section.pk]), section.get_kind_display())
             for section in role.guide_sections.all()
         ]
+        # Translators: A link to a form.
         new = (reverse(add, query={"role": role.pk}), _("Add a section"))
         return format_html_join(" · ", '<a href="{}">{}</a>', [*links, new])
 
@@ -121,4 +122,5 @@ class GuideSectionAdmin(LanguageFieldsetsAdmin):
     list_select_related = ["role"]
     search_fields = search_columns(GuideSection)
     autocomplete_fields = ["role"]
+    # Translators: In a list of guide sections, in the column "role".
     empty_value_display = _("every role")

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcareers import formats
 from callcareers.content.admin import (
@@ -101,6 +102,7 @@ class SalaryFigureAdmin(LanguageFieldsetsAdmin):
         "next_update_on",
     ]
 
+    # Translators: A column: whose pay a figure is.
     @admin.display(description=_("occupation or role"), ordering="occupation__position")
     def earners(self, figure: SalaryFigure) -> Occupation | Role | None:
         return figure.role or figure.occupation
@@ -153,7 +155,8 @@ class WorkFigureAdmin(LanguageFieldsetsAdmin):
         "source",
     ]
 
-    @admin.display(description=_("number"), ordering="low")
+    # Translators: A column: the number itself, such as 50 or 4–6.
+    @admin.display(description=pgettext_lazy("work figure", "number"), ordering="low")
     def number(self, figure: WorkFigure) -> str:
         return figure.number_text
 

@@ -162,6 +162,8 @@ class PercentileBar:
     @property
     def description(self) -> str:
         """The bar in words, for who cannot see it."""
+        # Translators: Describes a drawing of pay to who cannot see it. The three are
+        # amounts, such as "US$31,200", "US$60,290" and "US$42,830".
         return _("From %(low)s to %(high)s, median %(median)s.") % {
             "low": self.low.amount_text,
             "high": self.high.amount_text,

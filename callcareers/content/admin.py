@@ -149,6 +149,7 @@ class LanguageFieldsetsAdmin(LanguageWidgetsAdmin, TranslationAdmin):
             ),
         ]
 
+    # Translators: A column: in which languages texts of a record are missing.
     @admin.display(description=_("texts"))
     def texts(self, record: TranslatedModel) -> str | None:
         """Say that the texts are complete, or how many each lacking language has."""
@@ -161,6 +162,7 @@ class LanguageFieldsetsAdmin(LanguageWidgetsAdmin, TranslationAdmin):
             for language, fields in filled.items()
             if len(fields) < total
         ]
+        # Translators: In a list of records: every language has every text.
         return SEPARATOR.join(lacking) or _("complete")
 
 
@@ -173,6 +175,7 @@ class TranslatedPageAdmin(LanguageFieldsetsAdmin):
         first = next(iter(addresses.values()), None)
         return addresses.get(active_language().code, first)
 
+    # Translators: A column: links to the page of a record in each language.
     @admin.display(description=_("pages"))
     def pages(self, record: TranslatedPage) -> SafeString | None:
         """Link to the page in each language that it exists in."""

@@ -6,9 +6,11 @@ import shutil
 import polib
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from callcareers.languages import BY_CODE, CODES
 from callcareers.translations.interface_texts import (
+    PLACEHOLDER,
     faults,
     interface_catalogue,
     plural_count,
@@ -17,9 +19,14 @@ from callcareers.translations.interface_texts import (
 
 
 @pytest.fixture
-def catalogues(settings, tmp_path):
-    """Have a small catalogue without a fault in each language."""
-    settings.LOCALE_PATHS = [tmp_path]
+def catalogues(request, settings, tmp_path):
+    """Have a small catalogue without a fault in each language, and packages' texts."""
+    shutil.copytree(
+        request.config.rootpath / "locale" / "packages",
+        tmp_path / "packages",
+        ignore=shutil.ignore_patterns("*.mo"),
+    )
+    settings.LOCALE_PATHS = [tmp_path, tmp_path / "packages"]
     for language in CODES:
         catalogue = polib.POFile()
         catalogue.metadata = {
@@ -258,7 +265,7 @@ def test_catalogues_are_compiled_without_gettext(catalogues):
         finnish = gettext.GNUTranslations(compiled)
     with interface_catalogue("lv").with_suffix(".mo").open("rb") as compiled:
         latvian = gettext.GNUTranslations(compiled)
-    assert output == "6 of 6 catalogues compiled.\n"
+    assert output == "16 of 16 catalogues compiled.\n"
     assert finnish.gettext("Roles") == "Roles in fi"
     assert finnish.pgettext("month", "May") == "May"
     assert latvian.pgettext("month", "May") == "May in lv"
@@ -285,8 +292,8 @@ def test_only_changed_catalogues_are_compiled_again(catalogues):
     os.utime(source, (compiled_at + 1, compiled_at + 1))
     changed = run("compile_catalogs")
 
-    assert unchanged == "0 of 6 catalogues compiled.\n"
-    assert changed == "1 of 6 catalogues compiled.\n"
+    assert unchanged == "0 of 16 catalogues compiled.\n"
+    assert changed == "1 of 16 catalogues compiled.\n"
 
 
 @pytest.mark.usefixtures("no_gettext")
@@ -338,3 +345,24 @@ def test_checking_finds_texts_that_nobody_has_collected_and_writes_nothing():
         "run `make messages` and translate what is new."
     )
     assert {code: interface_catalogue(code).read_bytes() for code in CODES} == before
+
+
+# What translators are told
+
+
+def test_message_that_needs_explaining_carries_a_comment_for_translators():
+    explained = {
+        (entry.msgctxt, entry.msgid): "Translators: " in entry.comment
+        for entry in polib.pofile(str(interface_catalogue("en")))
+        if entry.msgctxt == "address" or PLACEHOLDER.search(entry.msgid)
+    }
+
+    assert ("address", "roles/") in explained
+    assert [message for message, is_done in explained.items() if not is_done] == []
+
+
+@pytest.mark.django_db
+def test_noun_of_ours_leaves_the_verb_of_the_admin_alone():
+    with translation.override("fi"):
+        assert translation.gettext("Change") == "Muokkaa"
+        assert translation.pgettext("employment projection", "Change") == "Muutos"
