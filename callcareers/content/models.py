@@ -14,18 +14,20 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 
+from callcareers import collation
 from callcareers.content.markup import (
     find_broken_references,
     find_currency_amounts,
     find_references,
 )
 from callcareers.content.slugs import LocalizedSlugField
-from callcareers.languages import CODES, SOURCE_LANGUAGE, active_language, shown_codes
-
-
-def column(field: str, language: str) -> str:
-    """Return the name of the column that holds `field` in `language`."""
-    return f"{field}_{language.replace('-', '_')}"
+from callcareers.languages import (
+    CODES,
+    SOURCE_LANGUAGE,
+    active_language,
+    column,
+    shown_codes,
+)
 
 
 def translated_fields(model: type[models.Model]) -> list[str]:
@@ -140,6 +142,10 @@ class TranslatedQuerySet(models.QuerySet):
             ]
         return self.select_related(*related).only(*plain, *columns)
 
+    def alphabetical(self, field: str = "name") -> Self:
+        """Order by a translated field as readers of the active language expect it."""
+        return self.order_by(collation.alphabetical(field), "code")
+
 
 class TranslatedPageQuerySet(TranslatedQuerySet):
     def with_page(self) -> Self:
@@ -155,15 +161,15 @@ class TranslatedPageQuerySet(TranslatedQuerySet):
 class Edit:
     """Who changes a record, and what the change means for its translations.
 
-    `is_minor` says that a change of the English text leaves its translations right,
-    `is_machine_made` that nobody has read the texts that are written yet; `sources` has,
-    by column, the English text that a translation was made from where that is not the
+    `is_minor` says that a change of the English text leaves its translations right;
+    `machine_made` names the columns whose new texts nobody has read yet; `sources` has, by
+    column, the English text that a translation was made from where that is not the
     present one.
     """
 
     by: str = ""
     is_minor: bool = False
-    is_machine_made: bool = False
+    machine_made: Collection[str] = ()
     sources: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
@@ -174,6 +180,8 @@ class TranslatedModel(models.Model):
     translations and of references in prose.
     """
 
+    # Translators: The name of a record within the site, such as "csr"; readers
+    # never see it.
     code = models.SlugField(_("code"), max_length=80, unique=True)
 
     objects = TranslatedQuerySet.as_manager()
@@ -246,6 +254,8 @@ class TranslatedPage(TranslatedModel):
 
     view_name: ClassVar[str]
 
+    # Translators: The last part of a page's address, such as "team-leader" in
+    # /en/roles/team-leader/.
     slug = LocalizedSlugField(_("slug"))
 
     objects = TranslatedPageQuerySet.as_manager()
@@ -301,6 +311,7 @@ class SlugHistoryQuerySet(models.QuerySet):
 class SlugHistory(models.Model):
     """An address that a record had once; it redirects for ever."""
 
+    # Translators: The kind of a record in the database, such as "roles.role".
     model = models.CharField(_("model"), max_length=100)
     code = models.CharField(_("code"), max_length=80)
     language = models.CharField(_("language"), max_length=10)
@@ -309,6 +320,8 @@ class SlugHistory(models.Model):
     objects = SlugHistoryQuerySet.as_manager()
 
     class Meta:
+        # Translators: The address that a page had before an editor changed it;
+        # it still leads there.
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")
         constraints = [
@@ -366,17 +379,23 @@ class TranslationUnit(models.Model):
     """
 
     class State(models.TextChoices):
+        # Translators: The state of a translation: made from the English text as it is now.
         CURRENT = "current", _("Current")
+        # Translators: The state of a translation: the English text has changed since.
         OUTDATED = "outdated", _("Outdated")
         MACHINE = "machine", _("Machine-made, not yet read")
+        # Translators: The state of a translation: there is none.
         MISSING = "missing", _("Missing")
 
     model = models.CharField(_("model"), max_length=100)
     code = models.CharField(_("code"), max_length=80)
+    # Translators: The name of a text of a record, such as "summary".
     field = models.CharField(_("field"), max_length=40)
     language = models.CharField(_("language"), max_length=10)
+    # Translators: The English text that a translation was made from.
     source = models.TextField(_("source text"), blank=True)
     is_machine_made = models.BooleanField(_("machine-made, not yet read"), default=False)
+    # Translators: The name of an editor.
     changed_by = models.CharField(_("changed by"), max_length=150, blank=True)
     changed_on = models.DateTimeField(_("changed on"), null=True, blank=True)
 
@@ -431,7 +450,7 @@ def _changed_unit(
         return TranslationUnit(
             **identity,
             source="" if is_source else record.edit.sources.get(name, english),
-            is_machine_made=record.edit.is_machine_made and not is_source,
+            is_machine_made=name in record.edit.machine_made and not is_source,
             changed_by=record.edit.by,
             changed_on=timezone.now(),
         )
@@ -477,6 +496,7 @@ class ContentVersion(models.Model):
     updates, not `loaddata`, not SQL typed by hand.
     """
 
+    # Translators: Counts the changes of the content: 1, 2, 3, …
     number = models.PositiveBigIntegerField(_("number"), default=1)
 
     class Meta:
@@ -499,9 +519,12 @@ class LoadedRecord(models.Model):
 
     model = models.CharField(_("model"), max_length=100)
     key = models.CharField(_("key"), max_length=200)
+    # Translators: A check sum of a record's content.
     digest = models.CharField(_("digest"), max_length=64)
 
     class Meta:
+        # Translators: A record as the content files last wrote it, to tell what
+        # editors changed since.
         verbose_name = _("loaded record")
         verbose_name_plural = _("loaded records")
         constraints = [
@@ -553,6 +576,9 @@ def text_errors(text: str) -> list[ValidationError]:
     """Return what `text` may not hold: typed money, broken or unknown references."""
     errors = [
         ValidationError(
+            # Translators: %(amount)s is what the editor wrote, such as
+            # "$18.50". [[its-code]] shows how a figure is cited; its words may
+            # be translated, its brackets stay.
             _("%(amount)s is a typed amount: cite a salary figure as [[its-code]]."),
             code="typed_amount",
             params={"amount": amount},
@@ -561,6 +587,9 @@ def text_errors(text: str) -> list[ValidationError]:
     ]
     errors += [
         ValidationError(
+            # Translators: %(reference)s is what the editor wrote, such as
+            # "[[pay 2024]]". In the examples "code" is the name of a figure,
+            # "facet" one of its sides, such as "period".
             _("%(reference)s is not a reference: write [[code]] or [[code:facet]]."),
             code="broken_reference",
             params={"reference": reference},
@@ -569,6 +598,8 @@ def text_errors(text: str) -> list[ValidationError]:
     ]
     errors += [
         ValidationError(
+            # Translators: %(reference)s is what the editor wrote, such as
+            # "[[no-such-code]]".
             _("%(reference)s leads to no figure."),
             code="unknown_reference",
             params={"reference": reference},

@@ -7,12 +7,11 @@ differ, the catalogue is right, for translators work on nothing else.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import polib
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -27,33 +26,22 @@ from callcareers.content.models import (
     translated_fields,
 )
 from callcareers.content.slugs import slugify_text
-from callcareers.languages import BY_CODE, CODES, SOURCE_LANGUAGE, TRANSLATION_CODES
+from callcareers.languages import CODES, TRANSLATION_CODES
+from callcareers.translations.catalogues import (
+    ContentRefused,
+    Entry,
+    Fault,
+    catalogue_path,
+    page_addresses,
+    read_catalogue,
+    write_catalogue,
+)
+from callcareers.translations.rules import field_faults
+from callcareers.translations.states import take_states
 
 CONTENT_APPS = ("roles", "salaries", "faq")
 
 Key = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a content file is refused, and where."""
-
-    file: str
-    record: str
-    field: str
-    reason: str
-
-    def __str__(self) -> str:
-        place = " · ".join(part for part in (self.file, self.record, self.field) if part)
-        return f"{place}: {self.reason}"
-
-
-class ContentRefused(Exception):
-    """The content files hold faults; nothing of them was loaded."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
-        self.faults = faults
 
 
 @dataclass(slots=True)
@@ -96,25 +84,34 @@ class FileRecord:
         return Fault(file, self.name, field_name, str(reason))
 
 
-def load_content(*, overwrite: bool = False) -> LoadReport:
+def load_content(*, overwrite: bool = False, is_minor: bool = False) -> LoadReport:
     """Bring the content files into the database, all of them or nothing.
 
-    Records that editors changed since the last load are kept, unless `overwrite`.
+    Records that editors changed since the last load are kept, unless `overwrite`. A
+    translation whose English text is not the one that its catalogue has becomes outdated,
+    unless `is_minor` says that the English changes leave the translations right.
     Raises `ContentRefused` with every fault that was found.
     """
-    records = read_files()
+    records, catalogues = read_files()
     with transaction.atomic():
         loading = _Loading(overwrite=overwrite)
         for record in loading.in_order(records):
             loading.load(record)
         loading.finish()
+        for language, entries in catalogues.items():
+            taken = [
+                entry
+                for entry in entries
+                if f"{entry.label} {entry.code}" not in loading.report.kept
+            ]
+            take_states(language, taken, is_minor=is_minor)
     return loading.report
 
 
 def export_content() -> dict[Path, str]:
     """Return the text of each content file, by its path, as the database has it."""
     files = {}
-    records = {model: list(stored_records(model)) for model in content_models()}
+    records = all_records()
     for label in CONTENT_APPS:
         of_app = [
             {"model": model._meta.label_lower, "fields": fields}
@@ -123,17 +120,19 @@ def export_content() -> dict[Path, str]:
             for fields in stored
         ]
         files[fixture_path(label)] = json.dumps(of_app, indent=2, ensure_ascii=False) + "\n"
+    addresses = page_addresses()
     for language in TRANSLATION_CODES:
-        files[catalogue_path(language)] = str(_catalogue(language, records)) + "\n"
+        files[catalogue_path(language)] = write_catalogue(language, records, addresses)
     return files
+
+
+def all_records() -> dict[type[models.Model], list[dict[str, Any]]]:
+    """Return the fields of every content record as the files hold them, by model."""
+    return {model: list(stored_records(model)) for model in content_models()}
 
 
 def fixture_path(app_label: str) -> Path:
     return Path(settings.FIXTURE_DIRS[0]) / f"{app_label}.json"
-
-
-def catalogue_path(language: str) -> Path:
-    return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "content.po"
 
 
 def content_models() -> list[type[models.Model]]:
@@ -167,7 +166,9 @@ def stored_fields(model: type[models.Model]) -> list[Any]:
 def stored_records(model: type[models.Model]) -> Iterator[dict[str, Any]]:
     """Yield the fields of each record of `model` as the files hold them, by natural key.
 
-    Empty translations are left out, so that a file shows what there is.
+    Empty translations are left out, so that a file shows what there is; but the address
+    of a page that an editor has taken away stands there as null, else the next load
+    would make it anew.
     """
     held = stored_fields(model)
     related = {
@@ -194,15 +195,16 @@ def stored_records(model: type[models.Model]) -> Iterator[dict[str, Any]]:
                 fields[found.name] = pk and [related[found.name][pk]]
             elif found.name not in columns or row[found.attname]:
                 fields[found.name] = _plain(row[found.attname])
-        records.append(fields)
+        records.append(_with_withdrawn_slugs(model, fields))
     names = key_fields(model)
     yield from sorted(records, key=lambda fields: [str(fields[name]) for name in names])
 
 
-def read_files() -> list[FileRecord]:
-    """Return the records of all content files, the catalogues' texts put in.
+def read_files() -> tuple[list[FileRecord], dict[str, list[Entry]]]:
+    """Return the records of all content files, and the catalogues' entries by language.
 
-    Raises `ContentRefused` where a file cannot be read as what it should be.
+    The records have the texts of the catalogues where the two differ. Raises
+    `ContentRefused` where a file cannot be read as what it should be.
     """
     faults: list[Fault] = []
     records: dict[tuple[str, Key], FileRecord] = {}
@@ -212,13 +214,20 @@ def read_files() -> list[FileRecord]:
             if identity in records:
                 faults.append(record.fault("", "The record stands here twice."))
             records[identity] = record
+    catalogues = {}
     for language in TRANSLATION_CODES:
-        _read_catalogue(language, records, faults)
+        if (path := catalogue_path(language)).exists():
+            try:
+                catalogues[language] = read_catalogue(path, language).entries
+            except ContentRefused as refused:
+                faults += refused.faults
+    for language, entries in catalogues.items():
+        _take_catalogue(entries, language, records, faults)
     if faults:
         raise ContentRefused(faults)
     for record in records.values():
         _propose_slugs(record)
-    return list(records.values())
+    return list(records.values()), catalogues
 
 
 class _Loading:
@@ -456,99 +465,66 @@ def _file_record(
     return None if problems else record
 
 
-def _read_catalogue(
-    language: str, records: dict[tuple[str, Key], FileRecord], faults: list[Fault]
+def _take_catalogue(
+    entries: list[Entry],
+    language: str,
+    records: dict[tuple[str, Key], FileRecord],
+    faults: list[Fault],
 ) -> None:
     """Put the texts of a language's catalogue into `records`.
 
-    An empty or a fuzzy entry says nothing: it takes no text away.
+    An empty entry says nothing: it takes no text away. One that the translator has
+    changed and left marked as fuzzy is refused, for the next export would lose it.
     """
-    path = catalogue_path(language)
-    file = f"locale/{language}/LC_MESSAGES/content.po"
-    if not path.exists():
-        return
-    try:
-        catalogue = polib.pofile(str(path), encoding="utf-8")
-    except (OSError, ValueError) as error:
-        faults.append(Fault(file, "", "", f"The file cannot be read: {error}"))
-        return
-    for entry in catalogue:
-        if entry.obsolete or entry.fuzzy or not entry.msgstr:
+    for entry in entries:
+        record = records.get((entry.label, (entry.code,)))
+        if record is None:
+            faults.append(entry.fault("There is no such text."))
             continue
-        label, _, rest = (entry.msgctxt or "").partition(":")
-        code, _, name = rest.partition(":")
-        record = records.get((label, (code,)))
-        if record is None or not _is_translated(record.model, name):
-            faults.append(
-                Fault(
-                    file,
-                    f"line {entry.linenum}",
-                    str(entry.msgctxt),
-                    "There is no such text.",
-                )
-            )
+        name = column(entry.field, language)
+        if not entry.text or record.fields.get(name) == entry.text:
             continue
-        text = column(name, language)
-        if record.fields.get(text) != entry.msgstr:
-            record.fields[text] = entry.msgstr
-            record.catalogues[text] = file
+        if entry.is_draft:
+            faults.append(entry.fault("The text is still marked as fuzzy."))
+            continue
+        field: Any = record.model._meta.get_field(entry.field)
+        faults += [
+            entry.fault(f"The text {reason}")
+            for reason in field_faults(entry.source, entry.text, language, field)
+        ]
+        record.fields[name] = entry.text
+        record.catalogues[name] = entry.file
 
 
 def _propose_slugs(record: FileRecord) -> None:
     """Give a page whose required texts are there in a language an address in it."""
     if not issubclass(record.model, TranslatedPage):
         return
-    for language in CODES:
-        required = required_texts(record.model)
-        texts = [record.fields.get(column(name, language)) for name in required]
+    for language in complete_languages(record.model, record.fields):
         slug = column("slug", language)
-        if all(texts) and not record.fields.get(slug):
-            record.fields[slug] = slugify_text(str(texts[0]))
+        if slug not in record.fields:
+            text = record.fields[column(required_texts(record.model)[0], language)]
+            record.fields[slug] = slugify_text(str(text))
 
 
-def _catalogue(
-    language: str, records: dict[type[models.Model], list[dict[str, Any]]]
-) -> polib.POFile:
-    """Return the texts of all records in `language`, with English as the source."""
-    catalogue = polib.POFile(wrapwidth=78)
-    catalogue.metadata = {
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": BY_CODE[language].plural_forms,
-    }
-    for model, stored in records.items():
-        if not issubclass(model, TranslatedModel):
-            continue
-        for fields in stored:
-            for name in translated_fields(model):
-                source = fields.get(column(name, SOURCE_LANGUAGE))
-                if source:
-                    text = fields.get(column(name, language)) or ""
-                    catalogue.append(_entry(model, str(fields["code"]), name, source, text))
-    return catalogue
+def complete_languages(model: type[TranslatedPage], fields: Mapping[str, Any]) -> list[str]:
+    """Return the languages in which `fields` hold all that a page of `model` needs."""
+    return [
+        language
+        for language in CODES
+        if all(fields.get(column(name, language)) for name in required_texts(model))
+    ]
 
 
-def _entry(
-    model: type[models.Model], code: str, name: str, source: object, text: object
-) -> polib.POEntry:
-    field: Any = model._meta.get_field(name)
-    limit = field.max_length
-    described = [str(model._meta.model_name), name, code]
-    if limit:
-        described.append(f"at most {limit} characters")
-    return polib.POEntry(
-        msgctxt=f"{model._meta.label_lower}:{code}:{name}",
-        msgid=str(source),
-        msgstr=str(text),
-        comment=" · ".join(described),
-        flags=[f"max-length:{limit}"] if limit else [],
-    )
-
-
-def _is_translated(model: type[models.Model], name: str) -> bool:
-    return issubclass(model, TranslatedModel) and name in translated_fields(model)
+def _with_withdrawn_slugs(
+    model: type[models.Model], fields: dict[str, Any]
+) -> dict[str, Any]:
+    """Return `fields` with null for the address of each page that could be and is not."""
+    if not issubclass(model, TranslatedPage):
+        return fields
+    slugs = [column("slug", language) for language in complete_languages(model, fields)]
+    withdrawn = {slug: None for slug in slugs if not fields.get(slug)}
+    return dict(sorted((fields | withdrawn).items()))
 
 
 def _base_fields(model: type[models.Model]) -> list[str]:
@@ -611,7 +587,7 @@ def _as_exported(record: FileRecord) -> dict[str, Any]:
             if found.name not in record.fields:
                 value = found.get_default()
             fields[found.name] = _plain(_clean(found, value))
-    return fields
+    return _with_withdrawn_slugs(record.model, fields)
 
 
 def _clean(found: models.Field, value: Any) -> Any:

@@ -60,7 +60,7 @@ def content_tables():
     return {
         table
         for table in connection.introspection.table_names()
-        if table.startswith(("roles_", "salaries_", "faq_"))
+        if table.startswith(("roles_", "salaries_", "faq_", "content_translationunit"))
     }
 
 

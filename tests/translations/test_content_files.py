@@ -336,9 +336,9 @@ def test_every_record_passes_full_clean():
 
 def test_text_survives_the_way_through_both_files(loaded_files):
     text = (
-        "  \"quoted\" 'text' with \\ and \\n and \t, 100 % of {name} and %(name)s\r\n"
+        "\"quoted\" 'text' with \\ and \\n and \t, 100 % of {name} and %(name)s\n"
         "\n- a list in <b>&amp;</b> 👩\u200d💻 ห้อง\u200bทำงาน\n"
-        f"{'long' * 50} {'word ' * 50}\n\n[[scratch-median:period]]\n "
+        f"{'long' * 50} {'word ' * 50}\n\n[[scratch-median:period]]"
     )
     Role.objects.filter(code="scratch-agent").update(overview_en="Text.", overview_fi=text)
     loaded_files.export()
