@@ -19,6 +19,11 @@ class Language:
     the ICU collation; `plural_forms` is the header of gettext catalogues; `names_era` says
     that dates name their era, because people there also count years in another one;
     `is_public` is off for a draft, which readers meet only where DRAFT_LANGUAGES is on.
+
+    `alphabet` says in ICU's notation what CLDR changes in its root order: `&o<ö<<ő` sets
+    the letter ö after o, and ő with ö but for an accent; `&dzdz<<ddz` writes two letters
+    as one; `[alternate shifted]` passes over spaces and punctuation. Capitals follow their
+    small letters, and the language's own script comes first, without a rule.
     """
 
     code: str
@@ -32,6 +37,7 @@ class Language:
     plural_forms: str
     names_era: bool = False
     is_public: bool = True
+    alphabet: str = ""
 
     @property
     def locale(self) -> str:
@@ -56,9 +62,29 @@ TABLE: Final = (
     Language(
         "en", "English", "GB", "ltr", "english", True, "spaces", "en-x-icu", TWO_FORMS
     ),
-    Language("fi", "suomi", "FI", "ltr", "finnish", True, "spaces", "fi-x-icu", TWO_FORMS),
     Language(
-        "lv", "latviešu", "LV", "ltr", "latvian", True, "spaces", "lv-x-icu", LATVIAN_FORMS
+        "fi",
+        "suomi",
+        "FI",
+        "ltr",
+        "finnish",
+        True,
+        "spaces",
+        "fi-x-icu",
+        TWO_FORMS,
+        alphabet="&y<<ü&z<å<ä<<æ<ö<<ø",
+    ),
+    Language(
+        "lv",
+        "latviešu",
+        "LV",
+        "ltr",
+        "latvian",
+        True,
+        "spaces",
+        "lv-x-icu",
+        LATVIAN_FORMS,
+        alphabet="&c<č&g<ģ&i<<y&k<ķ&l<ļ&n<ņ&r<ŗ&s<š&z<ž",
     ),
     Language(
         "th",
@@ -71,16 +97,35 @@ TABLE: Final = (
         "th-x-icu",
         "nplurals=1; plural=0;",
         names_era=True,
+        alphabet="[alternate shifted]&๏<ฯ<ๆ&ฮ<ํ<ะ<ั<า<ๅ<ำ<ิ<ี<ึ<ื<ุ<ู<เ<แ<โ<ใ<ไ<ฺ",
     ),
     Language("el", "Ελληνικά", "GR", "ltr", "greek", True, "spaces", "el-x-icu", TWO_FORMS),
     Language(
-        "hu", "magyar", "HU", "ltr", "hungarian", True, "spaces", "hu-x-icu", TWO_FORMS
+        "hu",
+        "magyar",
+        "HU",
+        "ltr",
+        "hungarian",
+        True,
+        "spaces",
+        "hu-x-icu",
+        TWO_FORMS,
+        alphabet=(
+            "&c<cs&d<dz<dzs&g<gy&l<ly&n<ny&o<ö<<ő&s<sz&t<ty&u<ü<<ű&z<zs"
+            "&cscs<<ccs&dzdz<<ddz&dzsdzs<<ddzs&gygy<<ggy&lyly<<lly&nyny<<nny&szsz<<ssz"
+            "&tyty<<tty&zszs<<zzs"
+        ),
     ),
 )
 SOURCE_LANGUAGE: Final = "en"
 BY_CODE: Final = {language.code: language for language in TABLE}
 CODES: Final = tuple(BY_CODE)
 TRANSLATION_CODES: Final = tuple(code for code in CODES if code != SOURCE_LANGUAGE)
+
+
+def column(field: str, language: str) -> str:
+    """Return the name of the column that holds `field` in `language`."""
+    return f"{field}_{language.replace('-', '_')}"
 
 
 def active_language() -> Language:
