@@ -96,10 +96,27 @@ def test_money_range_may_mix_whole_amounts_and_cents(expected):
 
 
 @in_each_language(
+    "€2,000–€2,400",
+    "2~000–2~400~€",
+    "2~000–2~400~€",
+    "€2,000–€2,400",
+    "2.000–2.400~€",
+    "2~000–2~400~EUR",
+)
+def test_money_range_keeps_each_amount_unbroken(expected):
+    assert formats.money_range(Decimal(2_000), Decimal(2_400), "EUR") == expected
+
+
+@in_each_language(
     "18,863,300", "18~863~300", "18~863~300", "18,863,300", "18.863.300", "18~863~300"
 )
 def test_number_is_grouped(expected):
     assert formats.number(18_863_300) == expected
+
+
+@in_each_language("2,400", "2~400", "2~400", "2,400", "2.400", "2~400")
+def test_number_is_grouped_from_four_digits(expected):
+    assert formats.number(2_400) == expected
 
 
 @in_each_language("7.5–80", "7,5–80", "7,5–80", "7.5–80", "7,5–80", "7,5–80")
@@ -172,6 +189,18 @@ def test_period_known_to_the_day_has_two_dates(expected):
 
 
 @in_each_language(
+    "1 May 2025",
+    "1. toukokuuta 2025",
+    "2025. gada 1. maijs",
+    "1 พฤษภาคม ค.ศ. 2025",
+    "1 Μαΐου 2025",
+    "2025. május 1.",
+)
+def test_period_of_one_day_is_a_date(expected):
+    assert formats.period(date("2025-05-01"), date("2025-05-01"), "day") == expected
+
+
+@in_each_language(
     "May 2025",
     "toukokuu 2025",
     "2025. g. maijs",
@@ -193,6 +222,18 @@ def test_period_of_one_month_is_named_in_the_nominative(expected):
 )
 def test_period_of_several_months_has_two_ends(expected):
     assert formats.period(date("2025-05-01"), date("2025-07-31"), "month") == expected
+
+
+@in_each_language(
+    "December 2024–January 2025",
+    "joulukuu 2024–tammikuu 2025",
+    "2024. g. decembris–2025. g. janvāris",
+    "ธันวาคม ค.ศ. 2024–มกราคม ค.ศ. 2025",
+    "Δεκέμβριος 2024–Ιανουάριος 2025",
+    "2024. december–2025. január",
+)
+def test_period_over_new_year_names_both_years(expected):
+    assert formats.period(date("2024-12-01"), date("2025-01-31"), "month") == expected
 
 
 @in_each_language("2024", "2024", "2024", "ค.ศ. 2024", "2024", "2024")
@@ -248,6 +289,28 @@ def test_duration_has_the_plural_of_its_language(expected):
     assert formats.duration(Decimal(21), None, "year") == expected
 
 
+@pytest.mark.parametrize("language", ["lv"])
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [
+        (0, "0 gadu"),
+        (1, "1 gads"),
+        (2, "2 gadi"),
+        (10, "10 gadu"),
+        (11, "11 gadu"),
+        (21, "21 gads"),
+        (111, "111 gadu"),
+    ],
+)
+def test_duration_has_three_latvian_plurals(count, expected):
+    assert formats.duration(Decimal(count), None, "year") == expected
+
+
+@in_each_language("A and B", "A ja B", "A un B", "AและB", "A και B", "A és B")
+def test_listing_joins_two_items(expected):
+    assert formats.listing(["A", "B"]) == expected
+
+
 @in_each_language(
     "A, B and C", "A, B ja C", "A, B un C", "A B และC", "A, B και C", "A, B és C"
 )
@@ -277,10 +340,28 @@ def test_territory_that_cldr_lacks_is_its_code():
     assert formats.territory("US-CA") == "US-CA"
 
 
+# The form that each language takes for 0, 1, 2, 10, 11, 21, 101 and 111.
+COUNTS = [0, 1, 2, 10, 11, 21, 101, 111]
+TWO_FORMS = [1, 0, 1, 1, 1, 1, 1, 1]
+PLURALS = {
+    "fi": TWO_FORMS,
+    "lv": [0, 1, 2, 0, 0, 1, 1, 0],
+    "th": [0, 0, 0, 0, 0, 0, 0, 0],
+    "el": TWO_FORMS,
+    "hu": TWO_FORMS,
+}
+
+
 @pytest.mark.usefixtures("django_db_setup")  # it compiles the catalogues
-@pytest.mark.parametrize("language", ["lv"])
-@pytest.mark.parametrize(("count", "form"), [(0, 0), (1, 1), (2, 2), (11, 0), (21, 1)])
-def test_interface_has_three_latvian_plurals(settings, language, count, form):
+@pytest.mark.parametrize(
+    ("language", "count", "form"),
+    [
+        (language, count, form)
+        for language, forms in PLURALS.items()
+        for count, form in zip(COUNTS, forms, strict=True)
+    ],
+)
+def test_interface_has_the_plurals_of_its_language(settings, language, count, form):
     path = settings.LOCALE_PATHS[0] / language / "LC_MESSAGES" / "django.po"
     entries = [
         entry
