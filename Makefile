@@ -155,8 +155,9 @@ content: .venv/.runtime | var  ## Write the content files anew, in the order and
 	$(MANAGE) export_content
 
 .PHONY: messages
-messages: .venv/.runtime  ## Collect new interface texts into locale/ (needs gettext)
-	@$(MANAGE) collect_messages
+messages: .venv/.runtime  ## Collect new texts of interface and packages into locale/ (needs gettext)
+	@$(MANAGE) collect_package_messages
+	$(MANAGE) collect_messages
 
 
 ## Setting up

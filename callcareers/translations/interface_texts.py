@@ -9,7 +9,7 @@ from django.conf import settings
 
 from callcareers.languages import BY_CODE, CODES, SOURCE_LANGUAGE
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]|\{\w*\}")
 
 
 def interface_catalogue(language: str) -> Path:
@@ -23,16 +23,7 @@ def tidy(language: str) -> None:
     English is the source, so its translations are the messages themselves.
     """
     catalogue = polib.pofile(str(interface_catalogue(language)), encoding="utf-8")
-    catalogue.metadata = {
-        "Project-Id-Version": "Call Careers",
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": BY_CODE[language].plural_forms,
-    }
-    catalogue.metadata_is_fuzzy = False
-    catalogue.header = f"Call Careers: interface texts ({BY_CODE[language].name})"
+    give_header(catalogue, language, "interface texts")
     forms = plural_count(language)
     for entry in catalogue:
         entry.occurrences = sorted(entry.occurrences)
@@ -43,6 +34,20 @@ def tidy(language: str) -> None:
             _say_it_in_english(entry)
     catalogue.sort(key=lambda entry: (entry.msgctxt or "", entry.msgid))
     catalogue.save()
+
+
+def give_header(catalogue: polib.POFile, language: str, holds: str) -> None:
+    """Give a catalogue the header of `language`, which says what the file holds."""
+    catalogue.metadata = {
+        "Project-Id-Version": "Call Careers",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": BY_CODE[language].plural_forms,
+    }
+    catalogue.metadata_is_fuzzy = False
+    catalogue.header = f"Call Careers: {holds} ({BY_CODE[language].name})"
 
 
 def plural_count(language: str) -> int:
@@ -70,10 +75,11 @@ def faults() -> Iterator[str]:
             elif entry.fuzzy:
                 yield f"{place} is fuzzy."
             else:
-                yield from (f"{place} {fault}" for fault in _entry_faults(entry, language))
+                yield from (f"{place} {fault}" for fault in entry_faults(entry, language))
 
 
-def _entry_faults(entry: polib.POEntry, language: str) -> Iterator[str]:
+def entry_faults(entry: polib.POEntry, language: str) -> Iterator[str]:
+    """Yield what is wrong with a translation, as the end of a sentence about it."""
     texts = [entry.msgstr]
     if entry.msgid_plural:
         texts = list(entry.msgstr_plural.values())

@@ -6,10 +6,14 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Compile the interface texts in locale/, without gettext installed."
+    help = "Compile the texts of interface and packages, without gettext installed."
 
     def handle(self, **options: object) -> None:
-        sources = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/django.po"))
+        sources = sorted(
+            source
+            for path in settings.LOCALE_PATHS
+            for source in Path(path).glob("*/LC_MESSAGES/django*.po")
+        )
         stale = [source for source in sources if is_stale(source)]
         for source in stale:
             polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
