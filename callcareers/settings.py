@@ -165,13 +165,20 @@ DATABASES = {"default": database(DEBUG)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-LANGUAGES = [(language.code, language.name) for language in TABLE]
+DRAFT_LANGUAGES = switch("DRAFT_LANGUAGES", default=DEBUG)
+LANGUAGES = [
+    (language.code, language.name)
+    for language in TABLE
+    if language.is_public or DRAFT_LANGUAGES
+]
 LANGUAGE_CODE = SOURCE_LANGUAGE
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own texts first; then those that packages leave in English.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+MODELTRANSLATION_LANGUAGES = [language.code for language in TABLE]
 MODELTRANSLATION_DEFAULT_LANGUAGE = SOURCE_LANGUAGE
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": (SOURCE_LANGUAGE,)}
 
