@@ -6,15 +6,16 @@ from pathlib import Path
 
 import polib
 from django.conf import settings
+from django.utils.translation import to_locale
 
 from callcareers.languages import BY_CODE, CODES, SOURCE_LANGUAGE
-
-PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]|\{\w*\}")
+from callcareers.translations.rules import PLACEHOLDER, message_faults
 
 
 def interface_catalogue(language: str) -> Path:
     """Return the path of the catalogue of `language`."""
-    return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
+    folder = Path(settings.LOCALE_PATHS[0]) / to_locale(language) / "LC_MESSAGES"
+    return folder / "django.po"
 
 
 def tidy(language: str) -> None:
@@ -57,7 +58,10 @@ def plural_count(language: str) -> int:
 
 
 def faults() -> Iterator[str]:
-    """Yield what is wrong with the catalogues, each with its file and message."""
+    """Yield what is wrong with the catalogues, each with its file and message.
+
+    That a draft of a language is not complete is no fault.
+    """
     for language in CODES:
         path = interface_catalogue(language)
         if not path.exists():
@@ -73,7 +77,8 @@ def faults() -> Iterator[str]:
             if entry.obsolete:
                 yield f"{place} is obsolete."
             elif entry.fuzzy:
-                yield f"{place} is fuzzy."
+                if BY_CODE[language].is_public:
+                    yield f"{place} is fuzzy."
             else:
                 yield from (f"{place} {fault}" for fault in entry_faults(entry, language))
 
@@ -85,7 +90,7 @@ def entry_faults(entry: polib.POEntry, language: str) -> Iterator[str]:
         texts = list(entry.msgstr_plural.values())
         if len(texts) != plural_count(language):
             yield f"has {len(texts)} plural forms of {plural_count(language)}."
-    if not all(texts):
+    if not all(texts) and BY_CODE[language].is_public:
         yield "is not translated."
     wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
     for text in filter(None, texts):

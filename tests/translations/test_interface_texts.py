@@ -1,3 +1,4 @@
+import dataclasses
 import gettext
 import io
 import os
@@ -126,7 +127,7 @@ def test_fault_is_named_by_language_line_and_message(catalogues, msgid, attribut
     assert str(refused.value) == f"fi/django.po:{line}: {msgid!r} {fault}"
 
 
-@pytest.mark.parametrize("language", [code for code in CODES if code != "th"])
+@pytest.mark.parametrize("language", [code for code in CODES if plural_count(code) > 1])
 def test_missing_form_of_a_plural_is_found_in_every_language(catalogues, language):
     change("One figure", language, msgstr_plural={0: "%(counter)s"})
 
@@ -140,6 +141,18 @@ def test_missing_catalogue_is_a_fault(catalogues, language):
     interface_catalogue(language).unlink()
 
     assert list(faults()) == [f"{language}: there is no django.po."]
+
+
+def test_draft_of_a_language_may_lack_texts_and_no_more(catalogues, monkeypatch):
+    draft = dataclasses.replace(BY_CODE["fi"], is_public=False)
+    monkeypatch.setitem(BY_CODE, "fi", draft)
+    change("Roles", msgstr="")
+    change("May", msgstr="Toukokuu", flags=["fuzzy"])
+    line = change("{0} of %(all)s", msgstr="%(all)s")
+
+    assert list(faults()) == [
+        f"fi/django.po:{line}: '{{0}} of %(all)s' has other placeholders in '%(all)s'."
+    ]
 
 
 def test_message_that_stands_twice_is_a_fault(catalogues):
@@ -160,14 +173,9 @@ def test_interface_texts_of_the_repository_have_no_faults():
 
 
 def test_plural_count_is_that_of_the_language():
-    assert {language: plural_count(language) for language in CODES} == {
-        "en": 2,
-        "fi": 2,
-        "lv": 3,
-        "th": 1,
-        "el": 2,
-        "hu": 2,
-    }
+    counts = {language: plural_count(language) for language in ("en", "lv", "th")}
+
+    assert counts == {"en": 2, "lv": 3, "th": 1}
 
 
 @pytest.mark.parametrize("language", CODES)
@@ -324,7 +332,7 @@ def test_collecting_brings_the_catalogues_up_to_the_code():
         ]
         for language in CODES
     }
-    assert output == "6 catalogues collected.\n"
+    assert output == f"{len(CODES)} catalogues collected.\n"
     assert collected == {language: [("New words", "")] for language in CODES} | {
         "en": [("New words", "New words")]
     }
@@ -341,7 +349,7 @@ def test_checking_finds_texts_that_nobody_has_collected_and_writes_nothing():
         run("collect_messages", "--check")
 
     assert str(refused.value) == (
-        "The catalogues of en, fi, lv, th, el, hu are behind the code: "
+        f"The catalogues of {', '.join(CODES)} are behind the code: "
         "run `make messages` and translate what is new."
     )
     assert {code: interface_catalogue(code).read_bytes() for code in CODES} == before

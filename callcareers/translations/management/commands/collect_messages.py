@@ -1,6 +1,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.management.utils import find_command
+from django.utils.translation import to_locale
 
 from callcareers.languages import CODES
 from callcareers.translations.interface_texts import interface_catalogue, tidy
@@ -37,7 +38,7 @@ def collect() -> None:
         interface_catalogue(language).parent.mkdir(parents=True, exist_ok=True)
     call_command(
         "makemessages",
-        locale=list(CODES),
+        locale=[to_locale(language) for language in CODES],
         extensions=["html", "py"],
         ignore_patterns=[".venv", "var", "tests"],
         add_location="file",
