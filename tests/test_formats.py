@@ -14,16 +14,18 @@ from django.utils.translation import ngettext
 from callcareers import formats
 from callcareers.languages import CODES
 
+WRITTEN_OUT = ["en", "fi", "lv", "th", "el", "hu"]
+
 
 def date(text):
     return datetime.date.fromisoformat(text)
 
 
 def in_each_language(*texts):
-    """Give a test the text that is expected in each of the six languages, in order."""
+    """Give a test the text that is expected in each language written out here, in order."""
     expected = [text.replace("~", "\N{NO-BREAK SPACE}") for text in texts]
-    cases = list(zip(CODES, expected, strict=True))
-    return pytest.mark.parametrize(("language", "expected"), cases, ids=CODES)
+    cases = list(zip(WRITTEN_OUT, expected, strict=True))
+    return pytest.mark.parametrize(("language", "expected"), cases, ids=WRITTEN_OUT)
 
 
 @pytest.fixture(autouse=True)

@@ -9,21 +9,21 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from callcareers import urls, views
 from callcareers.content.models import ContentVersion
-from callcareers.languages import CODES
+from callcareers.languages import shown_codes
 from tests.factories import RoleFactory
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", shown_codes())
 def test_start_leads_to_the_first_language_that_the_reader_accepts(client, language):
-    response = client.get("/", headers={"accept-language": f"sv, {language};q=0.8"})
+    response = client.get("/", headers={"accept-language": f"xx, {language};q=0.8"})
 
     assertRedirects(response, f"/{language}/", status_code=302)
     assert "Accept-Language" in response.headers["Vary"]
 
 
-@pytest.mark.parametrize("accepted", ["", "sv", "de-DE,de;q=0.9", "*", "\x00;;q=x"])
+@pytest.mark.parametrize("accepted", ["", "xx", "xx-YY,xx;q=0.9", "*", "\x00;;q=x"])
 def test_start_leads_to_english_without_a_language_in_common(client, accepted):
     response = client.get("/", headers={"accept-language": accepted})
 
@@ -70,7 +70,7 @@ def test_unknown_address_is_a_designed_page_not_found(client, address):
     assertContains(response, 'class="site-header"', status_code=404)
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", shown_codes())
 def test_page_not_found_speaks_the_language_of_the_address(client, language):
     response = client.get(f"/{language}/nothing/")
 
@@ -83,7 +83,7 @@ def test_page_not_found_speaks_the_language_of_the_address(client, language):
 def test_page_not_found_leads_to_the_start_page_in_each_language(client):
     html = client.get("/fi/nothing/").content.decode()
 
-    for language in CODES:
+    for language in shown_codes():
         assert f'<a href="/{language}/" lang="{language}"' in html
 
 

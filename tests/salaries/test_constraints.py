@@ -213,7 +213,7 @@ def test_every_constraint_is_tested():
         f"{model._meta.db_table}_{field}_in_english" for model, field in english_texts()
     }
     tested |= {
-        f"{model._meta.db_table}_slug_{language}_needs_texts"  # in tests/content
+        f"{model._meta.db_table}_{column('slug', language)}_needs_texts"  # in tests/content
         for model in FACTORIES
         for language in CODES
         if issubclass(model, TranslatedPage)
