@@ -125,7 +125,6 @@ check: .venv/.dev | var  ## Check style, templates, types, migrations, settings,
 	$(VENV) -m mypy callcareers roles salaries faq
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --deploy --fail-level WARNING
-	$(MANAGE) check_messages
 	if command -v xgettext > /dev/null; then
 	  $(MANAGE) collect_messages --check
 	else
@@ -133,6 +132,7 @@ check: .venv/.dev | var  ## Check style, templates, types, migrations, settings,
 	fi
 	$(load_content_afresh)
 	$(MANAGE) export_content --check
+	$(MANAGE) check_translations
 
 .PHONY: fix
 fix: .venv/.dev  ## Repair what tools can repair in Python and templates
@@ -146,11 +146,11 @@ fix: .venv/.dev  ## Repair what tools can repair in Python and templates
 define load_content_afresh
 rm -f var/content-check.sqlite3*
 $(MANAGE) migrate --verbosity 0
-$(MANAGE) load_content
+$(MANAGE) load_content $(if $(filter 1,$(MINOR_EDITS)),--minor-edits)
 endef
 
 .PHONY: content
-content: .venv/.runtime | var  ## Write the content files anew, in the order and form that check wants
+content: .venv/.runtime | var  ## Write the content files anew (MINOR_EDITS=1: translations stay current)
 	@$(load_content_afresh)
 	$(MANAGE) export_content
 

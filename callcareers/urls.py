@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from callcareers import views
 from callcareers.content.slugs import SlugConverter
 from callcareers.sitemaps import SITEMAPS
+from callcareers.translations.views import language_list
 
 register_converter(SlugConverter, "page_slug")
 
@@ -36,6 +37,10 @@ urlpatterns += i18n_patterns(
     # Lower case, words joined by hyphens, "/" at the end; to change it later changes
     # public addresses.
     path(pgettext_lazy("address", "questions/"), include("faq.urls")),
+    # Translators: The part of web addresses that leads to the page on translations.
+    # Lower case, words joined by hyphens, "/" at the end; to change it later changes
+    # public addresses.
+    path(pgettext_lazy("address", "translations/"), language_list, name="language_list"),
 )
 
 if "debug_toolbar" in settings.INSTALLED_APPS:

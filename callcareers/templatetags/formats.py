@@ -8,6 +8,7 @@ register = template.Library()
 
 register.filter("day", formats.day)
 register.filter("number", formats.number)
+register.filter("percent", formats.percent)
 register.filter("listing", formats.listing)
 register.filter("territory", formats.territory)
 

@@ -1,7 +1,7 @@
 """The interface's texts, `locale/<lang>/LC_MESSAGES/django.po`: kept tidy, and checked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import polib
@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils.translation import to_locale
 
 from callcareers.languages import BY_CODE, CODES, SOURCE_LANGUAGE
-from callcareers.translations.rules import PLACEHOLDER, message_faults
+from callcareers.translations.catalogues import file_name
+from callcareers.translations.rules import text_faults
 
 
 def interface_catalogue(language: str) -> Path:
@@ -57,23 +58,23 @@ def plural_count(language: str) -> int:
     return int(found[1]) if found else 1
 
 
-def faults() -> Iterator[str]:
-    """Yield what is wrong with the catalogues, each with its file and message.
+def faults(languages: Collection[str] = CODES) -> Iterator[str]:
+    """Yield what is wrong with catalogues, each with its file, line and message.
 
     That a draft of a language is not complete is no fault.
     """
-    for language in CODES:
+    for language in languages:
         path = interface_catalogue(language)
         if not path.exists():
-            yield f"{language}: there is no {path.name}."
+            yield f"{file_name(path)} is missing."
             continue
         try:
             catalogue = polib.pofile(str(path), encoding="utf-8", check_for_duplicates=True)
         except (OSError, ValueError) as error:
-            yield f"{language}/{path.name} cannot be read: {error}"
+            yield f"{file_name(path)} cannot be read: {error}"
             continue
         for entry in catalogue:
-            place = f"{language}/{path.name}:{entry.linenum}: {entry.msgid!r}"
+            place = f"{file_name(path)}:{entry.linenum}: {entry.msgid!r}"
             if entry.obsolete:
                 yield f"{place} is obsolete."
             elif entry.fuzzy:
@@ -92,10 +93,12 @@ def entry_faults(entry: polib.POEntry, language: str) -> Iterator[str]:
             yield f"has {len(texts)} plural forms of {plural_count(language)}."
     if not all(texts) and BY_CODE[language].is_public:
         yield "is not translated."
-    wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
+    if language == SOURCE_LANGUAGE:
+        return
+    source = entry.msgid_plural or entry.msgid
     for text in filter(None, texts):
-        if set(PLACEHOLDER.findall(text)) != wanted:
-            yield f"has other placeholders in {text!r}."
+        for fault in text_faults(source, text, language):
+            yield f"in {text!r} {fault}"
         if entry.msgid[:1].isspace() != text[:1].isspace():
             yield "starts with a space on one side only."
 

@@ -6,7 +6,7 @@ catalogue of a package lists its texts.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -18,11 +18,11 @@ from django.utils.translation import to_locale
 
 from callcareers.languages import SOURCE_LANGUAGE, TRANSLATION_CODES
 from callcareers.translations.interface_texts import (
-    PLACEHOLDER,
     entry_faults,
     give_header,
     plural_count,
 )
+from callcareers.translations.rules import PLACEHOLDER
 
 # Those of scripts are a domain of their own in gettext.
 DOMAINS: Final = ("django", "djangojs")
@@ -161,9 +161,9 @@ def save(path: Path, language: str, entries: list[polib.POEntry]) -> None:
     catalogue.save(str(path))
 
 
-def faults() -> Iterator[str]:
+def faults(languages: Collection[str] = TRANSLATION_CODES) -> Iterator[str]:
     """Yield what is wrong with packages' texts, each with its file, package and message."""
-    for language in TRANSLATION_CODES:
+    for language in languages:
         for domain in DOMAINS:
             yield from _catalogue_faults(language, domain)
 

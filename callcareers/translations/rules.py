@@ -15,9 +15,9 @@ from callcareers.content.markup import REFERENCE
 from callcareers.languages import BY_CODE
 from callcareers.prose import MARKDOWN
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?!\w)|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr](?![a-zA-Z])|\{\w*\}")
 HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-WORD = re.compile(r"[^\W\d_]{2,}")
+WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+")
 
 INVISIBLE_CATEGORIES = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
@@ -48,6 +48,7 @@ def field_faults(
 ) -> Iterator[str]:
     """Yield what is wrong with `text` as the translation of a record's `field`."""
     yield from text_faults(source, text, language)
+    yield from _count_faults("figure reference", _references(source), _references(text))
     if field.max_length and len(text) > field.max_length:
         yield f"is too long: {len(text)} characters, at most {field.max_length}."
     if isinstance(field, models.TextField):
@@ -61,7 +62,6 @@ def text_faults(source: str, text: str, language: str) -> Iterator[str]:
 
     Each fault is an English clause that wants the text's name before it.
     """
-    yield from _count_faults("figure reference", _references(source), _references(text))
     yield from _count_faults("placeholder", _placeholders(source), _placeholders(text))
     yield from _count_faults("HTML tag", HTML_TAG.findall(source), HTML_TAG.findall(text))
     for character in invisible_characters(source, text, language):
@@ -71,8 +71,8 @@ def text_faults(source: str, text: str, language: str) -> Iterator[str]:
         yield f"mixes letters of two scripts that look alike in {word!r}."
     if is_copy(source, text, language):
         yield (
-            "is a copy of the English text. Words that are the same in both languages "
-            f"belong into {loanwords_path(language).name}."
+            "is a copy of the English text. What is the same in both languages belongs "
+            f"into locale/{to_locale(language)}/loanwords.txt, a name into names.txt."
         )
 
 

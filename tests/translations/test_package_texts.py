@@ -11,13 +11,12 @@ from django.apps import AppConfig, apps
 from django.conf.locale import LANG_INFO
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, User
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation.trans_real import DjangoTranslation
 
 from callcareers.languages import BY_CODE, SOURCE_LANGUAGE, TRANSLATION_CODES
-from callcareers.translations.interface_texts import PLACEHOLDER
 from callcareers.translations.package_texts import (
     PLURALS_OUT_OF_ORDER,
     catalogue_in,
@@ -27,6 +26,7 @@ from callcareers.translations.package_texts import (
     package_catalogue,
     package_directories,
 )
+from callcareers.translations.rules import PLACEHOLDER
 from roles.models import Role
 
 SPOKEN_BY_DJANGO = [code for code in TRANSLATION_CODES if code in LANG_INFO]
@@ -272,8 +272,8 @@ def test_text_that_is_translated_nowhere_is_a_fault_of_its_package(shop):
         ("Add link", {"flags": ["fuzzy"]}, "of django.contrib.admin is fuzzy."),
         (
             "%(model)s instance with %(field)s %(value)r is not a valid choice.",
-            {"msgstr": "%(model)s %(field)s %(value)s"},
-            "of django has other placeholders in '%(model)s %(field)s %(value)s'.",
+            {"msgstr": "%(model)s %(field)s"},
+            "of django in '%(model)s %(field)s' lacks the placeholder %(value)r.",
         ),
         (
             "This password is too short. It must contain at least %d character.",
@@ -309,16 +309,6 @@ def test_file_that_is_no_catalogue_is_a_fault(packages):
     (fault,) = faults()
 
     assert fault.startswith("packages/fi/LC_MESSAGES/djangojs.po cannot be read: ")
-
-
-def test_faults_of_packages_fail_the_check_of_messages(packages, settings, request):
-    settings.LOCALE_PATHS = [request.config.rootpath / "locale", packages]
-    change("Add link", msgstr="")
-
-    with pytest.raises(CommandError) as refused:
-        run("check_messages")
-
-    assert "'Add link' of django.contrib.admin is not translated." in str(refused.value)
 
 
 # Reading

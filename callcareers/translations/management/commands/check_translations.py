@@ -1,0 +1,40 @@
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from callcareers.formats import number, percent
+from callcareers.languages import TRANSLATION_CODES
+from callcareers.translations.gate import faults
+from callcareers.translations.status import language_statuses
+
+
+class Command(BaseCommand):
+    help = (
+        "Fail on every fault of the translations, and name its place: in the catalogues, "
+        "in the database, in how roles are called, and on the pages."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "languages",
+            nargs="*",
+            metavar="language",
+            help="the languages to look at, every one if none is named",
+        )
+
+    def handle(self, *, languages: list[str], **options: object) -> None:
+        if unknown := set(languages) - set(TRANSLATION_CODES):
+            raise CommandError(
+                f"{', '.join(sorted(unknown))}: not a language that we translate into. "
+                f"Those are {', '.join(TRANSLATION_CODES)}."
+            )
+        chosen = languages or TRANSLATION_CODES
+        found = list(dict.fromkeys(faults(chosen)))
+        for status in language_statuses(chosen):
+            self.stdout.write(
+                f"{status.language.code}: {percent(status.current_share)} of "
+                f"{number(status.total)} words are current"
+            )
+        if found:
+            count = len(found)
+            listed = "\n".join(found)
+            raise CommandError(f"{listed}\n{count} fault{'s' * (count > 1)}.")
+        self.stdout.write("The translations have no fault.")
