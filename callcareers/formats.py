@@ -108,6 +108,11 @@ def listing(items: list[str]) -> str:
     return format_list(items, locale=locale())
 
 
+def language(code: str) -> str:
+    """Return the name of the language with the BCP 47 `code`, else the code itself."""
+    return locale().languages.get(code, code)
+
+
 def territory(code: str) -> str:
     """Return the name of the country with the ISO 3166 `code`, else the code itself."""
     return locale().territories.get(code, code)
