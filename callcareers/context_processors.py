@@ -1,6 +1,5 @@
 """What every template may use."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
@@ -16,7 +15,6 @@ def page(request: HttpRequest) -> dict[str, object]:
     """
     return {
         "language": active_language(),
-        "site_url": settings.SITE_URL,
         "alternates": _alternates(request),
         "notes": SourceNotes(),
     }

@@ -3,22 +3,16 @@
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseRedirect,
-    JsonResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
-from django.urls import Resolver404, resolve, reverse
-from django.utils import translation
+from django.urls import Resolver404, reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from callcareers.content.addresses import NotInThisLanguage
+from callcareers.content.addresses import NotInThisLanguage, with_query
 from callcareers.content.models import ContentVersion
-from callcareers.languages import shown_codes
+from callcareers.redirects import redirect_to_same_page
 from faq.models import Topic
 from roles.models import Role
 from salaries.models import Source
@@ -29,7 +23,7 @@ RETRY_AFTER_SECONDS = "30"
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Send the reader to the start page in the first language of theirs that we have."""
-    response = redirect("home")
+    response = redirect(with_query(reverse("home"), request))
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
@@ -89,10 +83,11 @@ def forgery_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Lead on to where the page is, or say in which languages it exists."""
-    if isinstance(exception, Resolver404) and (
-        elsewhere := _same_page_in_this_language(request)
-    ):
-        return elsewhere
+    if isinstance(exception, Resolver404):
+        try:
+            return redirect_to_same_page(request)
+        except Http404 as not_here:
+            exception = not_here
     context = {}
     if isinstance(exception, NotInThisLanguage):
         context = {"alternates": exception.alternates, "exists_elsewhere": True}
@@ -107,22 +102,3 @@ def service_unavailable(request: HttpRequest) -> HttpResponse:
     response = render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
     response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
-
-
-def _same_page_in_this_language(request: HttpRequest) -> HttpResponseRedirect | None:
-    """Return a redirect for an address that is right but for its language.
-
-    It may have the path words of another language, or no language at all, as the
-    addresses have that search engines offer to readers of any other language.
-    """
-    first, _, rest = request.path_info.lstrip("/").partition("/")
-    if first not in shown_codes():
-        rest = request.path_info.lstrip("/")
-    for other in shown_codes():
-        with translation.override(other):
-            try:
-                match = resolve(f"/{other}/{rest}")
-            except Resolver404:
-                continue
-        return redirect(match.view_name, **match.kwargs)
-    return None

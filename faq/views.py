@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from callcareers.content.addresses import redirect_to_page
+from callcareers.content.models import SlugHistory
 from faq.models import Question, Topic
 
 
@@ -16,7 +17,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = Topic.objects.in_language().with_answers().at_slug(slug).first()
     if topic is None:
-        return redirect_to_page(Topic.objects.all(), slug)
+        return redirect_to_page(request, Topic.objects.all(), slug)
     context = {"topic": topic, "alternates": topic.alternates()}
     return render(request, "faq/topic_detail.html", context)
 
@@ -25,6 +26,12 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def question_detail(request: HttpRequest, topic: str, slug: str) -> HttpResponse:
     question = Question.objects.as_page().under_topic(topic).at_slug(slug).first()
     if question is None:
-        return redirect_to_page(Question.objects.select_related("topic"), slug)
+        former_topic = SlugHistory.objects.current_record(Topic.objects.all(), topic)
+        return redirect_to_page(
+            request,
+            Question.objects.select_related("topic"),
+            slug,
+            is_former=former_topic is not None,
+        )
     context = {"question": question, "alternates": question.alternates()}
     return render(request, "faq/question_detail.html", context)

@@ -23,7 +23,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     published = Role.objects.published()
     role = published.as_guide().at_slug(slug).first()
     if role is None:
-        return redirect_to_page(published, slug)
+        return redirect_to_page(request, published, slug)
     context = {
         "role": role,
         "sections": GuideSection.objects.for_role(role),
@@ -43,7 +43,7 @@ def duty_list(request: HttpRequest) -> HttpResponse:
 def duty_detail(request: HttpRequest, slug: str) -> HttpResponse:
     duty = Duty.objects.in_language().with_roles().at_slug(slug).first()
     if duty is None:
-        return redirect_to_page(Duty.objects.all(), slug)
+        return redirect_to_page(request, Duty.objects.all(), slug)
     context = {"duty": duty, "alternates": duty.alternates()}
     return render(request, "roles/duty_detail.html", context)
 
@@ -58,6 +58,6 @@ def skill_list(request: HttpRequest) -> HttpResponse:
 def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
     skill = Skill.objects.in_language().with_roles().at_slug(slug).first()
     if skill is None:
-        return redirect_to_page(Skill.objects.all(), slug)
+        return redirect_to_page(request, Skill.objects.all(), slug)
     context = {"skill": skill, "alternates": skill.alternates()}
     return render(request, "roles/skill_detail.html", context)

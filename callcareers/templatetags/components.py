@@ -11,6 +11,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from callcareers.content.addresses import with_query
 from callcareers.languages import SOURCE_LANGUAGE, Language, shown_languages
 from roles.models import Role, RoleFamily
 
@@ -46,15 +47,21 @@ def stylesheets() -> dict[str, object]:
 
 @register.inclusion_tag("components/page_links.html", takes_context=True)
 def page_links(context: Context) -> dict[str, object]:
-    """Print the page's own address, and its address in each language that it exists in."""
-    request = context["request"]
-    alternates = context["alternates"]
-    english = alternates.get(SOURCE_LANGUAGE)
+    """Print the page's own address, and its address in each language that it exists in.
+
+    A list narrowed by a filter, or asked for with a parameter that nothing reads, is the
+    whole list again; its second page is a page of its own.
+    """
+    query = _query_of_list_page(context)
+    alternates = {
+        code: f"{settings.SITE_URL}{address}{query}"
+        for code, address in context["alternates"].items()
+    }
+    english = alternates.get(SOURCE_LANGUAGE, "")
     return {
-        "canonical": f"{settings.SITE_URL}{request.path}",
-        "site_url": settings.SITE_URL,
+        "canonical": alternates[context["language"].code],
         "alternates": alternates,
-        "x_default": english and english.removeprefix(f"/{SOURCE_LANGUAGE}"),
+        "x_default": english.replace(f"/{SOURCE_LANGUAGE}/", "/", 1),
     }
 
 
@@ -120,19 +127,25 @@ def regroup_by_family(
     ]
 
 
+def _query_of_list_page(context: Context) -> str:
+    """Return the query that a further page of a whole list stands at, "" for any other."""
+    page, form = context.get("page"), context.get("form")
+    if page is None or page.number == 1 or (form and form.has_changed()):
+        return ""
+    return f"?page={page.number}"
+
+
 def _language_choices(context: Context) -> list[LanguageChoice]:
-    alternates = context["alternates"]
-    request = context.get("request")
-    query = request.GET.urlencode() if request else ""
     return [
         LanguageChoice(
             language,
-            _with_query(alternates.get(language.code, ""), query),
+            _same_query(context, context["alternates"].get(language.code, "")),
             language == context["language"],
         )
         for language in shown_languages()
     ]
 
 
-def _with_query(address: str, query: str) -> str:
-    return f"{address}?{query}" if address and query else address
+def _same_query(context: Context, address: str) -> str:
+    request = context.get("request")
+    return with_query(address, request) if address and request else address
