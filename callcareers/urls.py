@@ -26,20 +26,20 @@ urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("", include("roles.urls")),
     # Translators: The part of web addresses that leads to the salary figures.
-    # Lower case, words joined by hyphens, "/" at the end; to change it later changes
-    # public addresses.
+    # Lower case, words joined by hyphens, "/" at the end; to change it later
+    # changes public addresses.
     path(pgettext_lazy("address", "salaries/"), include("salaries.urls")),
-    # Translators: The part of web addresses that leads to the sources of the figures.
-    # Lower case, words joined by hyphens, "/" at the end; to change it later changes
-    # public addresses.
+    # Translators: The part of web addresses that leads to the sources of the
+    # figures. Lower case, words joined by hyphens, "/" at the end; to change it
+    # later changes public addresses.
     path(pgettext_lazy("address", "sources/"), views.source_list, name="source_list"),
-    # Translators: The part of web addresses that leads to the questions and answers.
-    # Lower case, words joined by hyphens, "/" at the end; to change it later changes
-    # public addresses.
+    # Translators: The part of web addresses that leads to the questions and
+    # answers. Lower case, words joined by hyphens, "/" at the end; to change it
+    # later changes public addresses.
     path(pgettext_lazy("address", "questions/"), include("faq.urls")),
-    # Translators: The part of web addresses that leads to the page on translations.
-    # Lower case, words joined by hyphens, "/" at the end; to change it later changes
-    # public addresses.
+    # Translators: The part of web addresses that leads to the page on
+    # translations. Lower case, words joined by hyphens, "/" at the end; to
+    # change it later changes public addresses.
     path(pgettext_lazy("address", "translations/"), language_list, name="language_list"),
 )
 

@@ -20,15 +20,15 @@ skills = [
 
 urlpatterns = [
     # Translators: The part of web addresses that leads to the guides to jobs.
-    # Lower case, words joined by hyphens, "/" at the end; to change it later changes
-    # public addresses.
+    # Lower case, words joined by hyphens, "/" at the end; to change it later
+    # changes public addresses.
     path(pgettext_lazy("address", "roles/"), include(roles)),
     # Translators: The part of web addresses that leads to the duties of jobs.
-    # Lower case, words joined by hyphens, "/" at the end; to change it later changes
-    # public addresses.
+    # Lower case, words joined by hyphens, "/" at the end; to change it later
+    # changes public addresses.
     path(pgettext_lazy("address", "duties/"), include(duties)),
-    # Translators: The part of web addresses that leads to the skills that jobs ask for.
-    # Lower case, words joined by hyphens, "/" at the end; to change it later changes
-    # public addresses.
+    # Translators: The part of web addresses that leads to the skills that jobs
+    # ask for. Lower case, words joined by hyphens, "/" at the end; to change it
+    # later changes public addresses.
     path(pgettext_lazy("address", "skills/"), include(skills)),
 ]

@@ -320,8 +320,8 @@ class SlugHistory(models.Model):
     objects = SlugHistoryQuerySet.as_manager()
 
     class Meta:
-        # Translators: The address that a page had before an editor changed it;
-        # it still leads there.
+        # Translators: The address that a page had before an editor changed it; it
+        # still leads there.
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")
         constraints = [
@@ -576,9 +576,9 @@ def text_errors(text: str) -> list[ValidationError]:
     """Return what `text` may not hold: typed money, broken or unknown references."""
     errors = [
         ValidationError(
-            # Translators: %(amount)s is what the editor wrote, such as
-            # "$18.50". [[its-code]] shows how a figure is cited; its words may
-            # be translated, its brackets stay.
+            # Translators: %(amount)s is what the editor wrote, such as "$18.50". [[its-
+            # code]] shows how a figure is cited; its words may be translated, its
+            # brackets stay.
             _("%(amount)s is a typed amount: cite a salary figure as [[its-code]]."),
             code="typed_amount",
             params={"amount": amount},
@@ -587,9 +587,9 @@ def text_errors(text: str) -> list[ValidationError]:
     ]
     errors += [
         ValidationError(
-            # Translators: %(reference)s is what the editor wrote, such as
-            # "[[pay 2024]]". In the examples "code" is the name of a figure,
-            # "facet" one of its sides, such as "period".
+            # Translators: %(reference)s is what the editor wrote, such as "[[pay
+            # 2024]]". In the examples "code" is the name of a figure, "facet" one of its
+            # sides, such as "period".
             _("%(reference)s is not a reference: write [[code]] or [[code:facet]]."),
             code="broken_reference",
             params={"reference": reference},
@@ -598,8 +598,8 @@ def text_errors(text: str) -> list[ValidationError]:
     ]
     errors += [
         ValidationError(
-            # Translators: %(reference)s is what the editor wrote, such as
-            # "[[no-such-code]]".
+            # Translators: %(reference)s is what the editor wrote, such as "[[no-such-
+            # code]]".
             _("%(reference)s leads to no figure."),
             code="unknown_reference",
             params={"reference": reference},
