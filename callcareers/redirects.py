@@ -12,9 +12,13 @@ from django.utils import translation
 from callcareers.content.addresses import page_at, redirect_to_record, with_query
 from callcareers.content.models import TranslatedPage
 from callcareers.languages import shown_codes
-from callcareers.sitemaps import PAGES
+from callcareers.sitemaps import SITEMAPS, RecordSitemap
 
-PAGES_BY_VIEW = {pages.model.view_name: pages for pages in PAGES.values()}
+PAGES_BY_VIEW = {
+    sitemap.pages.model.view_name: sitemap.pages
+    for sitemap in SITEMAPS.values()
+    if isinstance(sitemap, RecordSitemap)
+}
 
 
 def redirect_to_same_page(request: HttpRequest) -> HttpResponseRedirectBase:
