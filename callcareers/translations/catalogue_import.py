@@ -156,7 +156,7 @@ class _Import:
             change = self._judge(record, entry)
             self.report.changes.append(change)
             if change.outcome in {Outcome.NEW, Outcome.CHANGED}:
-                self.faults += self._faults_of(record, entry)
+                self.faults += self._faults_of(record, entry, change.after)
                 setattr(record, name, change.after)
                 written.add(name)
                 sources[name] = entry.source
@@ -172,9 +172,11 @@ class _Import:
 
     def _judge(self, record: TranslatedModel, entry: Entry) -> Change:
         """Tell what is to become of `entry`, without writing anything."""
-        before = getattr(record, column(entry.field, self.language)) or ""
+        name = column(entry.field, self.language)
+        field: Any = record._meta.get_field(name)
+        before = getattr(record, name) or ""
         english = getattr(record, column(entry.field, SOURCE_LANGUAGE)) or ""
-        after = tidy_text(entry.text) or ""
+        after = field.to_python(tidy_text(entry.text)) or ""
         is_outdated = entry.field != "slug" and entry.source != english
 
         def change(outcome: Outcome) -> Change:
@@ -201,7 +203,9 @@ class _Import:
 
     def _confirms(self, entry: Entry, english: str) -> bool:
         """Tell whether `entry` says of a doubtful text that it is right as it stands."""
-        if entry.field == "slug" or entry.is_fuzzy or entry.source != english:
+        if self.is_machine_made or entry.field == "slug" or entry.is_fuzzy:
+            return False
+        if entry.source != english:
             return False
         unit = self.units.get((entry.label, entry.code, entry.field))
         return unit is not None and (unit.is_machine_made or unit.source != english)
@@ -212,9 +216,8 @@ class _Import:
         unit.changed_by = self.translator
         self.confirmed.append(unit)
 
-    def _faults_of(self, record: TranslatedModel, entry: Entry) -> list[Fault]:
+    def _faults_of(self, record: TranslatedModel, entry: Entry, text: str) -> list[Fault]:
         field: Any = record._meta.get_field(column(entry.field, self.language))
-        text = tidy_text(entry.text) or ""
         reasons = []
         if entry.field != "slug":
             found = field_faults(entry.source, text, self.language, field)

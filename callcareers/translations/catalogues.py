@@ -8,6 +8,7 @@ had when the file was written.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,15 @@ Addresses = Mapping[tuple[str, str], Mapping[str, str]]
 
 MACHINE_FLAG = "machine-made"
 DIGEST_LINE = re.compile(r"^Text: ([0-9a-f]{8}|none)$", re.MULTILINE)
+QUOTING_LINE = re.compile(r'(?:#[~|]+ *)*(?:msg\w+(?:\[\d+\])?\s*)?"')
+QUOTED_LINE = re.compile(QUOTING_LINE.pattern + r'(?:[^"\\]|\\.)*"')
 STATE_WORDS = {
     State.CURRENT: "current",
     State.OUTDATED: "outdated, for the English text has changed since",
     State.MACHINE: "machine-made, and nobody has read it yet",
     State.MISSING: "missing",
 }
+DOUBTFUL = {State.OUTDATED, State.MACHINE}
 SLUG_WORDS = "the page's address; left empty it is made from"
 # Where the records without a page of their own are read.
 SHOWN_ON = {
@@ -82,7 +86,8 @@ class Entry:
 
     `source` is the English text that the translator saw and `previous` the one before
     that; `exported` is the digest of the translation when the file was written, "none"
-    where there was none and "" where the file does not say.
+    where there was none and "" where the file does not say; `was_doubtful` says that the
+    file was written with the mark as fuzzy.
     """
 
     file: str
@@ -96,6 +101,7 @@ class Entry:
     is_fuzzy: bool
     is_machine_made: bool
     exported: str
+    was_doubtful: bool
 
     @property
     def context(self) -> str:
@@ -110,6 +116,11 @@ class Entry:
     def is_as_exported(self) -> bool:
         """Tell whether nobody has touched the text since the file was written."""
         return bool(self.exported) and self.exported == digest(self.text)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Tell whether the translator has found a doubtful text right as it stands."""
+        return self.was_doubtful and not self.is_fuzzy and self.is_as_exported
 
     @property
     def made_from(self) -> str:
@@ -157,11 +168,16 @@ def known_units(language: str) -> dict[tuple[str, str, str], TranslationUnit]:
     return {(unit.model, unit.code, unit.field): unit for unit in units.iterator()}
 
 
-def write_catalogue(
+def catalogue_text(catalogue: polib.POFile) -> str:
+    """Return `catalogue` as its file holds it."""
+    return f"{catalogue}\n"
+
+
+def make_catalogue(
     language: str,
     records: Mapping[type[models.Model], list[dict[str, Any]]],
     addresses: Addresses,
-) -> str:
+) -> polib.POFile:
     """Return the catalogue of `language`: every text of `records`, English as the source.
 
     `records` holds the fields of each record by column, as the fixtures have them, and in
@@ -188,20 +204,18 @@ def write_catalogue(
                     unit = units.get((label, str(fields["code"]), name))
                     entry = _entry(model, fields, name, language, unit, address)
                     catalogue.append(entry)
-    return f"{catalogue}\n"
+    return catalogue
 
 
-def unimported_entries(path: Path, language: str, written: str) -> list[Entry]:
-    """Return what translators changed in the file at `path` and `written` would lose."""
+def unimported_entries(path: Path, language: str, catalogue: polib.POFile) -> list[Entry]:
+    """Return what translators changed in the file at `path` and `catalogue` would lose."""
     if not path.exists():
         return []
-    new = {entry.msgctxt: entry.msgstr for entry in polib.pofile(written)}
+    new = {entry.msgctxt: entry for entry in catalogue}
     return [
         entry
         for entry in read_catalogue(path, language).entries
-        if entry.text
-        and not entry.is_as_exported
-        and entry.text != new.get(entry.context, "")
+        if _is_lost(entry, new.get(entry.context))
     ]
 
 
@@ -213,13 +227,9 @@ def read_catalogue(path: Path, language: str = "") -> Catalogue:
     for entries that stand there twice or are of no text.
     """
     file = file_name(path)
-    try:
-        catalogue = polib.pofile(str(path), encoding="utf-8")
-    except (OSError, ValueError) as error:
-        fault = Fault(file, "", "", f"The file cannot be read: {error}")
-        raise ContentRefused([fault]) from error
+    catalogue = parse_catalogue(path, file)
     named = catalogue.metadata.get("Language", "")
-    found_language = language or _language_named(named)
+    found_language = language or language_named(named)
     if faults := list(_header_faults(file, catalogue, found_language)):
         raise ContentRefused(faults)
     entries: dict[str, Entry] = {}
@@ -256,9 +266,18 @@ def entry_model(label: str, field: str) -> type[TranslatedModel] | None:
         model = apps.get_model(label)
     except (LookupError, ValueError):
         return None
-    if issubclass(model, TranslatedModel) and field in translated_fields(model):
-        return model
-    return None
+    is_named = model._meta.label_lower == label and issubclass(model, TranslatedModel)
+    return model if is_named and field in translated_fields(model) else None
+
+
+class _UnbrokenEntry(polib.POEntry):
+    """An entry whose comment keeps its lines: polib breaks addresses at hyphens."""
+
+    def __unicode__(self, wrapwidth: int = 78) -> str:
+        comment = "".join(f"#. {line}\n" for line in self.comment.split("\n"))
+        rest = copy(self)
+        rest.comment = ""
+        return comment + polib.POEntry.__unicode__(rest, wrapwidth)
 
 
 def _entry(
@@ -275,7 +294,7 @@ def _entry(
     state = (
         State.CURRENT if name == "slug" else TranslationUnit.state_of(unit, source, text)
     )
-    needs_work = state in {State.OUTDATED, State.MACHINE}
+    needs_work = state in DOUBTFUL
     flags = ["fuzzy"] if needs_work else []
     if state == State.MACHINE:
         flags.append(MACHINE_FLAG)
@@ -288,7 +307,7 @@ def _entry(
     else:
         named = f"State: {STATE_WORDS[state]}"
     page = [f"Page: {uri_to_iri(address)}"] if address else []
-    return polib.POEntry(
+    return _UnbrokenEntry(
         msgctxt=f"{model._meta.label_lower}:{fields['code']}:{name}",
         msgid=source,
         msgstr=text,
@@ -323,6 +342,32 @@ def _any_role(addresses: Addresses) -> Mapping[str, str] | None:
     return addresses[roles[0]] if roles else None
 
 
+def _is_lost(entry: Entry, new: polib.POEntry | None) -> bool:
+    """Tell whether `new` in the place of `entry` would lose a translator's work."""
+    if entry.is_confirmed:
+        return new is not None and new.fuzzy and new.msgid == entry.source
+    is_changed = bool(entry.text) and not entry.is_as_exported
+    return is_changed and (new is None or new.msgstr != entry.text)
+
+
+def parse_catalogue(path: Path, file: str) -> polib.POFile:
+    """Return the catalogue at `path`; raises `ContentRefused` where it is none.
+
+    polib takes a path to nothing for a catalogue itself, and of a quotation that a lost
+    end of the file has left open it drops the last letter.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+        for number, line in enumerate(map(str.strip, lines), start=1):
+            if QUOTING_LINE.match(line) and not QUOTED_LINE.fullmatch(line):
+                reason = "The quotation has no end."
+                raise ContentRefused([Fault(file, f"line {number}", "", reason)])
+        return polib.pofile(str(path), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        fault = Fault(file, "", "", f"The file cannot be read: {error}")
+        raise ContentRefused([fault]) from error
+
+
 def _read_entry(file: str, found: polib.POEntry) -> Entry:
     label, _, rest = (found.msgctxt or "").partition(":")
     code, _, name = rest.partition(":")
@@ -339,10 +384,13 @@ def _read_entry(file: str, found: polib.POEntry) -> Entry:
         is_fuzzy=found.fuzzy,
         is_machine_made=found.fuzzy and MACHINE_FLAG in found.flags,
         exported=exported[1] if exported else "",
+        was_doubtful=any(
+            f"State: {STATE_WORDS[state]}" in found.comment for state in DOUBTFUL
+        ),
     )
 
 
-def _language_named(header: str) -> str:
+def language_named(header: str) -> str:
     """Return the code of the language that a catalogue's header names, "" if none."""
     name = header.replace("-", "_").casefold()
     for language in TRANSLATION_CODES:
@@ -357,7 +405,7 @@ def _language_named(header: str) -> str:
 def _header_faults(file: str, catalogue: polib.POFile, language: str) -> Iterator[Fault]:
     """Yield what says that the catalogue is none, or not one of `language`."""
     named = catalogue.metadata.get("Language", "")
-    if not language or _language_named(named) != language:
+    if not language or language_named(named) != language:
         wanted = repr(language) if language else "a language that we translate into"
         reason = f"The header names {named or 'no language'!r} in place of {wanted}."
         yield Fault(file, "", "Language", reason)

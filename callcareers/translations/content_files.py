@@ -32,9 +32,10 @@ from callcareers.translations.catalogues import (
     Entry,
     Fault,
     catalogue_path,
+    catalogue_text,
+    make_catalogue,
     page_addresses,
     read_catalogue,
-    write_catalogue,
 )
 from callcareers.translations.rules import field_faults
 from callcareers.translations.states import take_states
@@ -122,7 +123,8 @@ def export_content() -> dict[Path, str]:
         files[fixture_path(label)] = json.dumps(of_app, indent=2, ensure_ascii=False) + "\n"
     addresses = page_addresses()
     for language in TRANSLATION_CODES:
-        files[catalogue_path(language)] = write_catalogue(language, records, addresses)
+        catalogue = make_catalogue(language, records, addresses)
+        files[catalogue_path(language)] = catalogue_text(catalogue)
     return files
 
 
@@ -487,11 +489,12 @@ def _take_catalogue(
         if entry.is_draft:
             faults.append(entry.fault("The text is still marked as fuzzy."))
             continue
-        field: Any = record.model._meta.get_field(entry.field)
-        faults += [
-            entry.fault(f"The text {reason}")
-            for reason in field_faults(entry.source, entry.text, language, field)
-        ]
+        if entry.field != "slug":
+            field: Any = record.model._meta.get_field(entry.field)
+            faults += [
+                entry.fault(f"The text {reason}")
+                for reason in field_faults(entry.source, entry.text, language, field)
+            ]
         record.fields[name] = entry.text
         record.catalogues[name] = entry.file
 

@@ -4,9 +4,6 @@
 copy of all that the repository holds.
 """
 
-import io
-import json
-import shutil
 import unicodedata
 
 import polib
@@ -15,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from callcareers.content.models import ContentVersion, LoadedRecord
+from callcareers.content.models import ContentVersion, LoadedRecord, TranslationUnit
 from callcareers.languages import CODES, TRANSLATION_CODES
 from callcareers.translations.content_files import (
     CONTENT_APPS,
@@ -23,12 +20,12 @@ from callcareers.translations.content_files import (
     Fault,
     LoadReport,
     content_models,
-    export_content,
     load_content,
 )
 from faq.models import Question
 from roles.models import Role, RoleDuty, RoleFamily
 from salaries.models import SalaryFigure
+from tests.content_files import run
 from tests.factories import RoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -149,64 +146,6 @@ RECORDS = {
 COUNT = sum(len(records) for records in RECORDS.values())
 
 
-class ContentFiles:
-    """Fixtures and catalogues in a directory of their own."""
-
-    def __init__(self, root):
-        self.root = root
-
-    def fixture(self, label):
-        return self.root / "fixtures" / f"{label}.json"
-
-    def catalogue(self, language):
-        return self.root / "locale" / language / "LC_MESSAGES" / "content.po"
-
-    def read(self, label):
-        return json.loads(self.fixture(label).read_text(encoding="utf-8"))
-
-    def write(self, label, entries):
-        text = json.dumps(entries, ensure_ascii=False)
-        self.fixture(label).write_text(text, encoding="utf-8")
-
-    def change(self, model, *without, **fields):
-        """Give the first record of `model` other fields, and take those `without`."""
-        label = model.partition(".")[0]
-        entries = self.read(label)
-        entry = next(entry for entry in entries if entry["model"] == model)
-        entry["fields"] |= fields
-        for name in without:
-            del entry["fields"][name]
-        self.write(label, entries)
-
-    def add(self, model, fields):
-        label = model.partition(".")[0]
-        self.write(label, [*self.read(label), {"model": model, "fields": fields}])
-
-    def translate(self, context, text, language="fi", **attributes):
-        """Add an entry to the catalogue of a language."""
-        path = self.catalogue(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        catalogue = polib.pofile(str(path)) if path.exists() else polib.POFile()
-        entry = polib.POEntry(msgctxt=context, msgid="Text", msgstr=text, **attributes)
-        catalogue.append(entry)
-        catalogue.save(str(path))
-
-    def export(self):
-        """Write what the database holds."""
-        for path, text in export_content().items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-
-
-@pytest.fixture
-def scratch(settings, tmp_path):
-    """Have the content files read from and written to an empty directory."""
-    settings.BASE_DIR = tmp_path
-    settings.FIXTURE_DIRS = [tmp_path / "fixtures"]
-    settings.LOCALE_PATHS = [tmp_path / "locale"]
-    return ContentFiles(tmp_path)
-
-
 @pytest.fixture
 def files(scratch):
     (scratch.root / "fixtures").mkdir()
@@ -225,26 +164,6 @@ def files(scratch):
 def loaded_files(files):
     load_content()
     return files
-
-
-@pytest.fixture
-def repository_files(request, scratch):
-    for name in ("fixtures", "locale"):
-        shutil.copytree(
-            request.config.rootpath / name,
-            scratch.root / name,
-            ignore=shutil.ignore_patterns("django.*"),
-        )
-    return scratch
-
-
-def contents(files):
-    """Return each content file with its bytes."""
-    return {
-        path.relative_to(files.root): path.read_bytes()
-        for pattern in ("fixtures/*.json", "locale/*/LC_MESSAGES/content.po")
-        for path in files.root.glob(pattern)
-    }
 
 
 def empty_tables():
@@ -275,20 +194,27 @@ def agent():
     return Role.objects.get(code="scratch-agent")
 
 
+def state_of(field):
+    """Return the state of a Finnish text of the agent."""
+    unit = TranslationUnit.objects.of(agent()).filter(field=field, language="fi").first()
+    english, text = (getattr(agent(), f"{field}_{code}") for code in ("en", "fi"))
+    return TranslationUnit.state_of(unit, english, text)
+
+
 # Back and forth
 
 
 def test_repository_files_are_what_export_writes(repository_files):
-    before = contents(repository_files)
+    before = repository_files.contents()
 
     repository_files.export()
 
     assert len(before) == len(CONTENT_APPS) + len(TRANSLATION_CODES)
-    assert contents(repository_files) == before
+    assert repository_files.contents() == before
 
 
 def test_export_of_what_was_loaded_is_the_same_to_the_byte(repository_files):
-    before = contents(repository_files)
+    before = repository_files.contents()
     empty_tables()
 
     report = load_content()
@@ -297,7 +223,7 @@ def test_export_of_what_was_loaded_is_the_same_to_the_byte(repository_files):
     repository_files.export()
 
     assert report.created == count_records()
-    assert contents(repository_files) == before
+    assert repository_files.contents() == before
 
 
 def test_second_load_changes_nothing(repository_files):
@@ -310,14 +236,14 @@ def test_second_load_changes_nothing(repository_files):
 
 
 def test_plain_loaddata_fills_empty_tables(repository_files):
-    before = contents(repository_files)
+    before = repository_files.contents()
     empty_tables()
     version = ContentVersion.current()
 
     call_command("loaddata", *CONTENT_APPS, verbosity=0)
     repository_files.export()
 
-    assert contents(repository_files) == before
+    assert repository_files.contents() == before
     assert ContentVersion.current() > version
     assert load_content() == LoadReport(unchanged=count_records())
 
@@ -336,11 +262,13 @@ def test_every_record_passes_full_clean():
 
 def test_text_survives_the_way_through_both_files(loaded_files):
     text = (
-        "\"quoted\" 'text' with \\ and \\n and \t, 100 % of {name} and %(name)s\n"
-        "\n- a list in <b>&amp;</b> 👩\u200d💻 ห้อง\u200bทำงาน\n"
-        f"{'long' * 50} {'word ' * 50}\n\n[[scratch-median:period]]"
+        "\"100\" '%' – \\ \\n \t {name} %(name)s\n"
+        "\n- <b>&</b> 👩\u200d💻 ห้อง\u200bทำงาน\n"
+        f"{'LONG' * 50} {'WORD ' * 50}\n\n[[scratch-median:period]]"
     )
-    Role.objects.filter(code="scratch-agent").update(overview_en="Text.", overview_fi=text)
+    Role.objects.filter(code="scratch-agent").update(
+        overview_en=f"Text: {text}", overview_fi=text
+    )
     loaded_files.export()
     entries = loaded_files.read("roles")
     in_fixture = [entry["fields"].pop("overview_fi", None) for entry in entries]
@@ -553,7 +481,7 @@ def test_exported_edit_is_the_new_state_of_the_files(loaded_files):
     Role.objects.filter(code="scratch-agent").update(name_fi="Asiakasneuvoja")
     loaded_files.export()
     first = load_content()
-    loaded_files.translate("roles.role:scratch-agent:name", "Operaattori")
+    loaded_files.edit(agent(), "name", "Operaattori")
 
     second = load_content()
 
@@ -981,15 +909,92 @@ def test_empty_text_of_a_catalogue_takes_nothing_away(loaded_files):
     assert agent().name_fi == "Neuvoja"
 
 
-@pytest.mark.parametrize("attributes", [{"flags": ["fuzzy"]}, {"obsolete": True}])
-def test_text_that_is_no_translation_yet_or_any_more_is_ignored(loaded_files, attributes):
-    loaded_files.translate("roles.role:scratch-agent:name", "Ehkä", **attributes)
-    loaded_files.translate("roles.role:gone:name", "Ehkä", **attributes)
+def test_text_that_is_no_translation_any_more_is_ignored(loaded_files):
+    loaded_files.translate("roles.role:scratch-agent:name", "Ehkä", obsolete=True)
+    loaded_files.translate("roles.role:gone:name", "Ehkä", obsolete=True)
 
     report = load_content()
 
     assert report.updated == 0
     assert agent().name_fi == "Neuvoja"
+
+
+def test_text_that_is_changed_and_marked_as_fuzzy_is_refused(loaded_files):
+    loaded_files.translate("roles.role:scratch-agent:name", "Ehkä", flags=["fuzzy"])
+
+    (fault,) = faults_of_load()
+
+    assert (fault.file, fault.field) == (
+        "locale/fi/LC_MESSAGES/content.po",
+        "roles.role:scratch-agent:name",
+    )
+    assert fault.reason == "The text is still marked as fuzzy."
+
+
+def test_text_that_is_as_it_was_and_marked_as_fuzzy_is_no_fault(loaded_files):
+    loaded_files.translate("roles.role:scratch-agent:name", "Neuvoja", flags=["fuzzy"])
+
+    assert load_content() == LoadReport(unchanged=COUNT)
+
+
+def test_text_that_a_machine_made_is_taken_and_known_as_such(loaded_files):
+    loaded_files.translate(
+        "roles.role:scratch-agent:name",
+        "Ehkä",
+        source="Agent",
+        flags=["fuzzy", "machine-made"],
+    )
+
+    load_content()
+
+    assert agent().name_fi == "Ehkä"
+    assert state_of("name") == TranslationUnit.State.MACHINE
+
+
+def test_text_that_stands_twice_is_refused(loaded_files):
+    loaded_files.translate("roles.role:scratch-agent:name", "Neuvoja")
+    loaded_files.translate("roles.role:scratch-agent:name", "Neuvoja")
+
+    (fault,) = faults_of_load()
+
+    assert fault.reason == "The text stands here twice."
+
+
+def test_changed_text_of_a_catalogue_that_breaks_a_rule_is_refused(loaded_files):
+    loaded_files.translate(
+        "roles.role:scratch-agent:summary",
+        "Ansaitsee hyvin.",
+        source="Earns [[scratch-median]].",
+    )
+
+    (fault,) = faults_of_load()
+
+    assert fault.field == "roles.role:scratch-agent:summary"
+    assert fault.reason == "The text lacks the figure reference [[scratch-median]]."
+
+
+def test_unchanged_text_of_a_catalogue_is_not_judged_again(loaded_files):
+    loaded_files.change("roles.role", overview_en="One.", overview_fi="- Yksi.")
+    load_content()
+    loaded_files.translate("roles.role:scratch-agent:overview", "- Yksi.", source="One.")
+
+    assert load_content() == LoadReport(unchanged=COUNT)
+
+
+@pytest.mark.parametrize(
+    ("is_minor", "expected"),
+    [(False, TranslationUnit.State.OUTDATED), (True, TranslationUnit.State.CURRENT)],
+)
+def test_changed_english_outdates_its_translations_but_for_a_minor_edit(
+    loaded_files, is_minor, expected
+):
+    loaded_files.translate("roles.role:scratch-agent:name", "Neuvoja", source="Agent")
+    load_content()
+    loaded_files.change("roles.role", name_en="Adviser")
+
+    load_content(is_minor=is_minor)
+
+    assert state_of("name") == expected
 
 
 @pytest.mark.parametrize(
@@ -1009,7 +1014,7 @@ def test_text_that_is_no_translation_yet_or_any_more_is_ignored(loaded_files, at
 def test_text_of_nothing_is_refused_by_file_and_line(files, context):
     files.translate("roles.role:scratch-agent:overview", "Yleistä.")
     files.translate(context, "Nimi")
-    lines = files.catalogue("fi").read_text(encoding="utf-8").splitlines()
+    lines = files.catalogue("fi").read_text(encoding="utf-8").strip().splitlines()
 
     (fault,) = faults_of_load()
 
@@ -1055,6 +1060,41 @@ def test_slug_is_proposed_from_a_translated_name(files):
     assert again.unchanged == COUNT
 
 
+def test_page_that_an_editor_took_away_stays_away(loaded_files):
+    Role.objects.filter(code="scratch-agent").update(slug_fi=None)
+    loaded_files.export()
+    withdrawn = loaded_files.read("roles")
+    agent().delete()
+
+    load_content(overwrite=True)
+
+    (fields,) = [
+        entry["fields"]
+        for entry in withdrawn
+        if entry["fields"].get("code") == "scratch-agent"
+    ]
+    assert fields["slug_fi"] is None
+    assert "slug_lv" not in fields
+    assert agent().slug_fi is None
+
+
+def test_slug_that_the_files_do_not_name_is_proposed(loaded_files):
+    loaded_files.change("roles.role", "slug_fi")
+
+    load_content()
+
+    assert agent().slug_fi == "neuvoja"
+
+
+def test_slug_of_a_catalogue_may_be_that_of_english(files):
+    context = "roles.role:scratch-agent:slug"
+    files.translate(context, "scratch-agent", source="scratch-agent")
+
+    load_content()
+
+    assert agent().slug_fi == "scratch-agent"
+
+
 def test_slug_of_a_catalogue_is_taken_as_it_is(files):
     files.translate("roles.role:scratch-agent:slug", "neuvojaksi")
 
@@ -1082,12 +1122,6 @@ def test_catalogues_show_each_english_text_once(repository_files):
 # The commands
 
 
-def run(command, *options):
-    output = io.StringIO()
-    call_command(command, *options, stdout=output)
-    return output.getvalue().splitlines()
-
-
 def test_load_command_says_what_it_did(files):
     lines = run("load_content")
 
@@ -1106,6 +1140,15 @@ def test_load_command_names_what_it_kept_and_writes_it_when_told_to(loaded_files
     assert kept[1:] == [f"  kept: {AGENT}"]
     assert overwritten[0].startswith("0 records created, 1 updated,")
     assert agent().position == 10
+
+
+def test_load_command_leaves_translations_current_when_told_to(loaded_files):
+    loaded_files.translate("roles.role:scratch-agent:name", "Neuvoja", source="Agent")
+    loaded_files.change("roles.role", name_en="Adviser")
+
+    run("load_content", "--minor-edits")
+
+    assert state_of("name") == TranslationUnit.State.CURRENT
 
 
 def test_load_command_stops_with_every_fault(loaded_files):
@@ -1140,7 +1183,7 @@ def test_export_command_writes_the_files_that_differ(repository_files):
 
 def test_export_command_checks_without_writing(repository_files):
     RoleFamily.objects.update(name_lv="Saime")
-    before = contents(repository_files)
+    before = repository_files.contents()
 
     with pytest.raises(CommandError) as refused:
         run("export_content", "--check")
@@ -1149,7 +1192,7 @@ def test_export_command_checks_without_writing(repository_files):
         "Fixtures and content catalogues are not equal: fixtures/roles.json, "
         "locale/lv/LC_MESSAGES/content.po. Run `make content` and commit what it changes."
     )
-    assert contents(repository_files) == before
+    assert repository_files.contents() == before
 
 
 def test_export_command_finds_the_repository_up_to_date(repository_files):

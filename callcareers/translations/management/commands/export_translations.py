@@ -1,15 +1,18 @@
 import time
+from pathlib import Path
 
+import polib
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from callcareers.languages import TRANSLATION_CODES
 from callcareers.translations.catalogues import (
     ContentRefused,
     catalogue_path,
+    catalogue_text,
     file_name,
+    make_catalogue,
     page_addresses,
     unimported_entries,
-    write_catalogue,
 )
 from callcareers.translations.content_files import all_records
 
@@ -37,9 +40,10 @@ class Command(BaseCommand):
         files = {}
         for language in languages or TRANSLATION_CODES:
             path = catalogue_path(language)
-            files[path] = write_catalogue(language, records, addresses)
+            catalogue = make_catalogue(language, records, addresses)
             if not overwrite:
-                refuse_to_lose(path, language, files[path])
+                refuse_to_lose(path, language, catalogue)
+            files[path] = catalogue_text(catalogue)
         for path, text in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
@@ -47,10 +51,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Exported; it took {time.monotonic() - start:.1f} s.")
 
 
-def refuse_to_lose(path, language: str, text: str) -> None:
-    """Raise `CommandError` where `text` would write over a translator's unread work."""
+def refuse_to_lose(path: Path, language: str, catalogue: polib.POFile) -> None:
+    """Raise `CommandError` where `catalogue` would write over a translator's work."""
     try:
-        lost = unimported_entries(path, language, text)
+        lost = unimported_entries(path, language, catalogue)
     except ContentRefused as refused:
         raise CommandError(f"Nothing was written.\n{refused}") from refused
     if lost:

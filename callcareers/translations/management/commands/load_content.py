@@ -14,11 +14,16 @@ class Command(BaseCommand):
             action="store_true",
             help="write over what editors changed since the last load",
         )
+        parser.add_argument(
+            "--minor-edits",
+            action="store_true",
+            help="the English texts changed in words alone: translations stay current",
+        )
 
-    def handle(self, *, overwrite: bool, **options: object) -> None:
+    def handle(self, *, overwrite: bool, minor_edits: bool, **options: object) -> None:
         start = time.monotonic()
         try:
-            report = load_content(overwrite=overwrite)
+            report = load_content(overwrite=overwrite, is_minor=minor_edits)
         except ContentRefused as refused:
             raise CommandError(f"Nothing was loaded.\n{refused}") from refused
         self.stdout.write(
