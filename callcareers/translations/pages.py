@@ -16,7 +16,7 @@ from callcareers.translations.rules import accepted_words, foreign_words
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 READ_OUT = {"alt", "aria-label", "placeholder", "title"}
-PLAIN_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,21 @@ def fetch(paths: list[str]) -> Iterator[tuple[str, str]]:
     site = urlsplit(settings.SITE_URL)
     host = site.hostname or ""
     client = Client(raise_request_exception=True)
-    storages = settings.STORAGES | {"staticfiles": PLAIN_FILES}
-    with override_settings(STORAGES=storages, ALLOWED_HOSTS=[host]):
+    with without_collected_files(), override_settings(ALLOWED_HOSTS=[host]):
         for path in paths:
             response = client.get(
                 path, secure=site.scheme == "https", headers={"host": host}
             )
             yield path, response.content.decode()
+
+
+def without_collected_files() -> override_settings:
+    """Return settings under which no page needs static files that were collected."""
+    storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    return override_settings(
+        STORAGES=settings.STORAGES | {"staticfiles": storage},
+        MIDDLEWARE=[name for name in settings.MIDDLEWARE if name != WHITENOISE],
+    )
 
 
 def english_texts() -> set[str]:
