@@ -3,7 +3,7 @@ from django.contrib import admin
 from callcareers.content.admin import (
     LanguageFieldsetsAdmin,
     TranslatedPageAdmin,
-    missing_filters,
+    translation_filters,
     search_columns,
 )
 from faq.models import Question, Term, Topic
@@ -12,14 +12,14 @@ from faq.models import Question, Term, Topic
 @admin.register(Topic)
 class TopicAdmin(TranslatedPageAdmin):
     list_display = ["__str__", "code", "position", "pages"]
-    list_filter = missing_filters("slug")
+    list_filter = translation_filters("slug")
     search_fields = search_columns(Topic, ["name"])
 
 
 @admin.register(Question)
 class QuestionAdmin(TranslatedPageAdmin):
     list_display = ["__str__", "topic", "reviewed_on", "texts", "pages"]
-    list_filter = ["topic", "roles", *missing_filters("slug")]
+    list_filter = ["topic", "roles", *translation_filters("slug")]
     list_select_related = ["topic"]
     date_hierarchy = "reviewed_on"
     search_fields = search_columns(Question, ["question"])
@@ -29,5 +29,5 @@ class QuestionAdmin(TranslatedPageAdmin):
 @admin.register(Term)
 class TermAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "code", "position", "texts"]
-    list_filter = missing_filters("name")
+    list_filter = translation_filters("name")
     search_fields = search_columns(Term, ["name"])

@@ -8,7 +8,7 @@ from callcareers.content.admin import (
     LanguageFieldsetsAdmin,
     LanguageWidgetsAdmin,
     TranslatedPageAdmin,
-    missing_filters,
+    translation_filters,
     search_columns,
 )
 from roles.models import (
@@ -46,28 +46,28 @@ class CareerStepInline(LanguageWidgetsAdmin, TranslationStackedInline):
 @admin.register(RoleFamily)
 class RoleFamilyAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "code", "position", "texts"]
-    list_filter = missing_filters("name")
+    list_filter = translation_filters("name")
     search_fields = search_columns(RoleFamily, ["name"])
 
 
 @admin.register(Occupation)
 class OccupationAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "code", "soc_2018", "isco_08", "texts"]
-    list_filter = missing_filters("name")
+    list_filter = translation_filters("name")
     search_fields = [*search_columns(Occupation, ["name"]), "soc_2018", "isco_08"]
 
 
 @admin.register(Duty)
 class DutyAdmin(TranslatedPageAdmin):
     list_display = ["__str__", "code", "group", "position", "pages"]
-    list_filter = ["group", *missing_filters("slug")]
+    list_filter = ["group", *translation_filters("slug")]
     search_fields = search_columns(Duty, ["name"])
 
 
 @admin.register(Skill)
 class SkillAdmin(TranslatedPageAdmin):
     list_display = ["__str__", "code", "kind", "position", "pages"]
-    list_filter = ["kind", *missing_filters("slug")]
+    list_filter = ["kind", *translation_filters("slug")]
     search_fields = search_columns(Skill, ["name"])
 
 
@@ -80,7 +80,7 @@ class RoleAdmin(TranslatedPageAdmin):
         "level",
         "work_setting",
         "occupation",
-        *missing_filters("slug"),
+        *translation_filters("slug"),
     ]
     date_hierarchy = "reviewed_on"
     search_fields = search_columns(Role, ["name", "other_names"])
@@ -109,7 +109,7 @@ class RoleAdmin(TranslatedPageAdmin):
 @admin.register(CareerStep)
 class CareerStepAdmin(LanguageFieldsetsAdmin):
     list_display = ["from_role", "to_role", "texts"]
-    list_filter = ["from_role", "to_role", *missing_filters("how")]
+    list_filter = ["from_role", "to_role", *translation_filters("how")]
     list_select_related = ["from_role", "to_role"]
     search_fields = search_columns(CareerStep)
     autocomplete_fields = ["from_role", "to_role"]
@@ -118,7 +118,7 @@ class CareerStepAdmin(LanguageFieldsetsAdmin):
 @admin.register(GuideSection)
 class GuideSectionAdmin(LanguageFieldsetsAdmin):
     list_display = ["code", "kind", "role", "texts"]
-    list_filter = ["kind", "role", *missing_filters("body")]
+    list_filter = ["kind", "role", *translation_filters("body")]
     list_select_related = ["role"]
     search_fields = search_columns(GuideSection)
     autocomplete_fields = ["role"]

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 from callcareers import formats
 from callcareers.content.admin import (
     LanguageFieldsetsAdmin,
-    missing_filters,
+    translation_filters,
     search_columns,
 )
 from roles.models import Occupation, Role
@@ -23,7 +23,7 @@ from salaries.models import (
 @admin.register(Source)
 class SourceAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "title", "period", "texts"]
-    list_filter = ["period_precision", "title_language", *missing_filters("publisher")]
+    list_filter = ["period_precision", "title_language", *translation_filters("publisher")]
     date_hierarchy = "period_end"
     search_fields = [*search_columns(Source, ["publisher"]), "title", "reported_by", "url"]
     fields = [
@@ -55,7 +55,7 @@ class AreaAdmin(LanguageFieldsetsAdmin):
 @admin.register(Industry)
 class IndustryAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "code", "texts"]
-    list_filter = missing_filters("name")
+    list_filter = translation_filters("name")
     search_fields = search_columns(Industry, ["name"])
 
 
@@ -119,7 +119,13 @@ class SalaryFigureAdmin(LanguageFieldsetsAdmin):
 @admin.register(EmploymentProjection)
 class EmploymentProjectionAdmin(LanguageFieldsetsAdmin):
     list_display = ["code", "workers", "change_percent", "period", "texts"]
-    list_filter = ["area", "base_year", "occupation", "source", *missing_filters("reasons")]
+    list_filter = [
+        "area",
+        "base_year",
+        "occupation",
+        "source",
+        *translation_filters("reasons"),
+    ]
     list_select_related = ["occupation"]
     search_fields = [
         *search_columns(EmploymentProjection),
@@ -168,5 +174,5 @@ class WorkFigureAdmin(LanguageFieldsetsAdmin):
 @admin.register(PayFactor)
 class PayFactorAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "code", "position", "texts"]
-    list_filter = missing_filters("name")
+    list_filter = translation_filters("name")
     search_fields = search_columns(PayFactor, ["name"])

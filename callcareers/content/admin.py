@@ -1,26 +1,30 @@
 """The admin of translated records: a fieldset a language, and what is missing in it."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db import models
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationBaseModelAdmin
 
 from callcareers.content.models import (
+    Edit,
     SlugHistory,
     TranslatedModel,
     TranslatedPage,
+    TranslationUnit,
     column,
     required_texts,
     translated_fields,
 )
 from callcareers.content.slugs import LocalizedSlugField
+from callcareers.formats import day
 from callcareers.languages import (
     BY_CODE,
     CODES,
@@ -30,6 +34,8 @@ from callcareers.languages import (
     Language,
     active_language,
 )
+
+State = TranslationUnit.State
 
 LONGEST_LINE = 200
 CHARACTERS_IN_A_ROW = 85
@@ -51,16 +57,35 @@ def search_columns(
     ]
 
 
-def missing_filters(field: str) -> list[tuple[str, type[admin.FieldListFilter]]]:
-    """Return a list filter for each translation, by whether `field` is empty in it."""
-    return [
+class DoubtfulFilter(admin.SimpleListFilter):
+    """Keep records with a translation that is outdated, or that nobody has read yet."""
+
+    title = _("translations to look at")
+    parameter_name = "doubtful"
+
+    def lookups(self, request, model_admin):
+        return [(code, BY_CODE[code].name) for code in TRANSLATION_CODES]
+
+    def queryset(self, request, queryset):
+        if self.value() in TRANSLATION_CODES:
+            return queryset.doubtful_in(self.value())
+        return queryset
+
+
+def translation_filters(field: str) -> list[Any]:
+    """Return list filters by what translations lack: `field` in a language, or care."""
+    missing = [
         (column(field, language), admin.EmptyFieldListFilter)
         for language in TRANSLATION_CODES
     ]
+    return [DoubtfulFilter, *missing]
 
 
 class TranslatedForm(forms.ModelForm):
-    """Edit a record in all languages; its code stays as it was first saved."""
+    """Edit a record in all languages; its code stays as it was first saved.
+
+    Each text says in which state it is and who changed it when.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -68,6 +93,9 @@ class TranslatedForm(forms.ModelForm):
             self.fields["code"].disabled = True
         for field in translated_fields(type(self.instance)):
             self._fit_rows(field)
+        for unit in known_units(self.instance):
+            if form_field := self.fields.get(column(unit.field, unit.language)):
+                form_field.help_text = what_is_known(unit, self.instance)
 
     def clean(self) -> dict[str, object]:
         """Refuse the address of a page whose texts are missing, at each such text.
@@ -99,6 +127,31 @@ class TranslatedForm(forms.ModelForm):
                 attrs["rows"] = min(max(taken, attrs["rows"]), MOST_ROWS)
 
 
+class RecordForm(TranslatedForm):
+    """Edit a record, and say what the change means for its translations."""
+
+    is_minor_edit = forms.BooleanField(
+        label=_("Minor edit"),
+        help_text=_("What changes in English leaves the translations right."),
+        required=False,
+    )
+    confirmed = forms.MultipleChoiceField(
+        label=_("Right as they stand"),
+        help_text=_(
+            "The texts in these languages are outdated or nobody has read them yet. Tick "
+            "a language to say that its texts are right."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["confirmed"].choices = [
+            (code, BY_CODE[code].name) for code in doubtful_languages(self.instance)
+        ]
+
+
 class LanguageWidgetsAdmin(TranslationBaseModelAdmin):
     """Give each translated field a widget that knows its language; for inlines too."""
 
@@ -123,7 +176,21 @@ class LanguageFieldsetsAdmin(LanguageWidgetsAdmin, TranslationAdmin):
     `fields`, where a subclass has it, names and orders the former alone.
     """
 
+    form = RecordForm
     save_on_top = True
+
+    def save_model(self, request, obj, form, change):
+        obj.edit = Edit(request.user.get_username(), form.cleaned_data["is_minor_edit"])
+        super().save_model(request, obj, form, change)
+        TranslationUnit.objects.confirm(
+            obj, form.cleaned_data["confirmed"], by=request.user.get_username()
+        )
+
+    def save_formset(self, request, form, formset, change):
+        for part in formset.forms:
+            if isinstance(part.instance, TranslatedModel):
+                part.instance.edit = Edit(request.user.get_username())
+        super().save_formset(request, form, formset, change)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: TranslatedModel | None = None
@@ -140,7 +207,11 @@ class LanguageFieldsetsAdmin(LanguageWidgetsAdmin, TranslationAdmin):
         }
         spoken = {name for names in columns.values() for name in names}
         fields = self.get_fields(request, obj)
-        plain = [name for name in fields if name not in spoken and name != "code"]
+        apart = {*spoken, *RecordForm.declared_fields, "code"}
+        plain = [name for name in fields if name not in apart]
+        if obj is not None and texts:
+            plain += ["is_minor_edit"]
+            plain += ["confirmed"] if doubtful_languages(obj) else []
         return [
             (None, {"fields": ["code", *plain]}),
             *(
@@ -208,6 +279,49 @@ class SlugHistoryAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+def known_units(record: TranslatedModel) -> list[TranslationUnit]:
+    """Return what is known of the texts of `record`, nothing of a new one."""
+    return list(TranslationUnit.objects.of(record)) if record.pk else []
+
+
+def state_of(unit: TranslationUnit, record: TranslatedModel) -> TranslationUnit.State:
+    """Return the state of the text of `record` that `unit` knows."""
+    source = getattr(record, column(unit.field, SOURCE_LANGUAGE))
+    text = getattr(record, column(unit.field, unit.language))
+    return TranslationUnit.state_of(unit, source, text)
+
+
+def doubtful_languages(record: TranslatedModel) -> list[str]:
+    """Return the languages in which a text is outdated, or machine-made and unread."""
+    doubtful = {
+        unit.language
+        for unit in known_units(record)
+        if state_of(unit, record) in {State.OUTDATED, State.MACHINE}
+    }
+    return [code for code in TRANSLATION_CODES if code in doubtful]
+
+
+def what_is_known(unit: TranslationUnit, record: TranslatedModel) -> str:
+    """Return for editors in which state a text is, and who changed it when."""
+    state = state_of(unit, record)
+    said = []
+    if state == State.OUTDATED:
+        # Translators: %(source)s is the English text as it was before it was changed.
+        said.append(_("Outdated: translated from “%(source)s”.") % {"source": unit.source})
+    elif state == State.MACHINE:
+        said.append(_("Machine-made, and nobody has read it yet."))
+    if unit.changed_on and unit.changed_by:
+        # Translators: %(name)s is an editor or translator, %(day)s a date.
+        said.append(
+            _("Changed by %(name)s on %(day)s.")
+            % {"name": unit.changed_by, "day": day(unit.changed_on.date())}
+        )
+    elif unit.changed_on:
+        # Translators: Of a text. %(day)s is a date.
+        said.append(_("Changed on %(day)s.") % {"day": day(unit.changed_on.date())})
+    return escape(" ".join(said))
 
 
 def text_widget(db_field: models.Field, language: Language) -> forms.Widget:

@@ -146,6 +146,22 @@ class TranslatedQuerySet(models.QuerySet):
         """Order by a translated field as readers of the active language expect it."""
         return self.order_by(collation.alphabetical(field), "code")
 
+    def doubtful_in(self, language: str) -> Self:
+        """Keep records with a text in `language` that is outdated or read by nobody."""
+        units = TranslationUnit.objects.filter(
+            model=self.model._meta.label_lower,
+            code=models.OuterRef("code"),
+            language=language,
+        )
+        doubts = Q()
+        for field in prose_fields(self.model):
+            of_field = units.filter(field=field)
+            source = models.OuterRef(column(field, SOURCE_LANGUAGE))
+            doubtful = of_field.filter(Q(is_machine_made=True) | ~Q(source=source))
+            is_there = Q(**{f"{column(field, language)}__isnull": False})
+            doubts |= is_there & models.Exists(doubtful)
+        return self.filter(doubts)
+
 
 class TranslatedPageQuerySet(TranslatedQuerySet):
     def with_page(self) -> Self:
@@ -359,6 +375,19 @@ class TranslationUnitQuerySet(models.QuerySet):
         if dropped:
             self.filter(pk__in=dropped).delete()
         self.put(written)
+
+    def confirm(
+        self, record: TranslatedModel, languages: Collection[str], *, by: str
+    ) -> None:
+        """Note that someone finds the texts of `record` in `languages` right."""
+        confirmed = []
+        for unit in self.of(record).filter(language__in=languages):
+            english = getattr(record, column(unit.field, SOURCE_LANGUAGE)) or ""
+            if unit.is_machine_made or unit.source != english:
+                unit.source, unit.is_machine_made = english, False
+                unit.changed_by, unit.changed_on = by, timezone.now()
+                confirmed.append(unit)
+        self.put(confirmed)
 
     def put(self, units: list["TranslationUnit"]) -> None:
         """Write `units` in the place of those of the same texts."""
