@@ -3,8 +3,8 @@ from django.contrib import admin
 from callcareers.content.admin import (
     LanguageFieldsetsAdmin,
     TranslatedPageAdmin,
-    translation_filters,
     search_columns,
+    translation_filters,
 )
 from faq.models import Question, Term, Topic
 

@@ -8,8 +8,8 @@ from callcareers.content.admin import (
     LanguageFieldsetsAdmin,
     LanguageWidgetsAdmin,
     TranslatedPageAdmin,
-    translation_filters,
     search_columns,
+    translation_filters,
 )
 from roles.models import (
     CareerStep,

@@ -5,8 +5,8 @@ from django.utils.translation import pgettext_lazy
 from callcareers import formats
 from callcareers.content.admin import (
     LanguageFieldsetsAdmin,
-    translation_filters,
     search_columns,
+    translation_filters,
 )
 from roles.models import Occupation, Role
 from salaries.models import (
