@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import nh3
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -76,8 +77,12 @@ def figures_cited(records: Iterable[TranslatedModel]) -> dict[str, Figure]:
     }
 
 
-def render(text: str, figures: Mapping[str, Figure], notes: SourceNotes) -> SafeString:
-    """Return Markdown `text` as HTML, each `[[reference]]` as its figure and a note.
+def render(
+    text: str, figures: Mapping[str, Figure], notes: SourceNotes, language: str
+) -> SafeString:
+    """Return Markdown `text`, which is in `language`, as HTML with its figures put in.
+
+    Each `[[reference]]` becomes its figure, as `language` writes it, and a note.
 
     A reference to a figure that is not in `figures` is left as it was written, so that
     an editor sees it; none can be saved.
@@ -87,7 +92,7 @@ def render(text: str, figures: Mapping[str, Figure], notes: SourceNotes) -> Safe
         figure = figures.get(match["code"])
         if figure is None:
             return match.group()
-        return figure_html(figure, match["facet"] or "", notes)
+        return figure_html(figure, match["facet"] or "", notes, language)
 
     return mark_safe(REFERENCE.sub(put_in, to_html(text)))  # noqa: S308, cleaned by nh3
 
@@ -104,10 +109,18 @@ def to_html(text: str) -> str:
     )
 
 
-def figure_html(figure: Figure, facet: str, notes: SourceNotes) -> SafeString:
-    """Return a figure as a machine-readable `<data>` with the mark of its note."""
-    value, text = figure.facet_value(facet), figure.facet_text(facet)
-    mark = "" if facet == "period" else note_mark(notes.note_for(figure))
+def figure_html(
+    figure: Figure, facet: str, notes: SourceNotes, language: str
+) -> SafeString:
+    """Return a figure as a machine-readable `<data>` with the mark of its note.
+
+    The figure stands in a text in `language`, its note at the end of the page in the
+    page's own.
+    """
+    note = None if facet == "period" else notes.note_for(figure)
+    with translation.override(language):
+        value, text = figure.facet_value(facet), figure.facet_text(facet)
+        mark = note_mark(note) if note else ""
     return data_html(figure.code, value, text, mark)
 
 
@@ -125,9 +138,11 @@ def data_html(code: str, value: object, text: str, mark: str) -> SafeString:
 def note_mark(note: Note) -> SafeString:
     """Return the mark that leads to `note`."""
     return format_html(
-        '<sup class="note-mark"><a href="#source-{}">'
-        '<span class="visually-hidden">{} </span>{}</a></sup>',
+        '<sup class="note-mark"><a href="#source-{}" aria-label="{}">{}</a></sup>',
         note.number,
-        _("Source"),
+        # Translators: Read aloud at the small raised number behind a figure:
+        # %(number)s is the number of a source in the list at the foot of the page,
+        # such as 3.
+        _("Source %(number)s") % {"number": note.number},
         note.number,
     )

@@ -12,13 +12,9 @@ from django.utils import translation
 from callcareers.content.addresses import page_at, redirect_to_record, with_query
 from callcareers.content.models import TranslatedPage
 from callcareers.languages import shown_codes
-from callcareers.sitemaps import SITEMAPS, RecordSitemap
+from callcareers.sitemaps import PAGES
 
-PAGES_BY_VIEW = {
-    sitemap.pages.model.view_name: sitemap.pages
-    for sitemap in SITEMAPS.values()
-    if isinstance(sitemap, RecordSitemap)
-}
+PAGES_BY_VIEW = {pages.model.view_name: pages for pages in PAGES.values()}
 
 
 def redirect_to_same_page(request: HttpRequest) -> HttpResponseRedirectBase:

@@ -1,5 +1,9 @@
 """Every public page in every language that it exists in, with its alternates."""
 
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -9,12 +13,22 @@ from faq.models import Question, Topic
 from roles.models import Duty, Role, Skill
 
 
-class StaticSitemap(Sitemap):
-    """The pages that are no record's."""
+class PublicSitemap(Sitemap):
+    """Pages with their addresses in every language, as the pages name them themselves."""
 
     i18n = True
     alternates = True
     x_default = True
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: object = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class StaticSitemap(PublicSitemap):
+    """The pages that are no record's."""
 
     def items(self) -> list[str]:
         return [
@@ -24,6 +38,7 @@ class StaticSitemap(Sitemap):
             "roles:skill_list",
             "salaries:figure_list",
             "source_list",
+            "language_list",
             "faq:topic_list",
         ]
 
@@ -31,12 +46,8 @@ class StaticSitemap(Sitemap):
         return reverse(item)
 
 
-class RecordSitemap(Sitemap):
+class RecordSitemap(PublicSitemap):
     """The pages of one kind of record."""
-
-    i18n = True
-    alternates = True
-    x_default = True
 
     def __init__(self, pages: TranslatedPageQuerySet) -> None:
         self.pages = pages
@@ -48,11 +59,14 @@ class RecordSitemap(Sitemap):
         return list(item.alternates())
 
 
-SITEMAPS = {
+PAGES: Final = {
+    "roles": Role.objects.published(),
+    "duties": Duty.objects.order_by("position", "code"),
+    "skills": Skill.objects.order_by("position", "code"),
+    "topics": Topic.objects.order_by("position", "code"),
+    "questions": Question.objects.select_related("topic"),
+}
+SITEMAPS: Final = {
     "pages": StaticSitemap(),
-    "roles": RecordSitemap(Role.objects.published()),
-    "duties": RecordSitemap(Duty.objects.order_by("position", "code")),
-    "skills": RecordSitemap(Skill.objects.order_by("position", "code")),
-    "topics": RecordSitemap(Topic.objects.order_by("position", "code")),
-    "questions": RecordSitemap(Question.objects.select_related("topic")),
+    **{name: RecordSitemap(pages) for name, pages in PAGES.items()},
 }

@@ -2,14 +2,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from callcareers.content.texts import choices_of
 from roles.models import Role, RoleFamily, RoleQuerySet
 
+# Translators: The first choice of each list in a filter: the list is not narrowed by it.
 ANY = ("", pgettext_lazy("filter: no restriction", "Any"))
 
 
 class RoleFilter(forms.Form):
     """What a reader may narrow the catalogue by; codes, so that it fits any language."""
 
+    # Translators: A label: groups of jobs, such as "Inbound roles", can be chosen.
     family = forms.ChoiceField(label=_("Kind of work"), required=False)
     level = forms.ChoiceField(
         label=_("Level"), required=False, choices=[ANY, *Role.Level.choices]
@@ -29,7 +32,7 @@ class RoleFilter(forms.Form):
         families = RoleFamily.objects.in_language("name")
         self.fields["family"].choices = [
             ANY,
-            *((family.code, family.name) for family in families),
+            *choices_of(families, "name", self.data.get("family")),
         ]
 
     def narrow(self, roles: RoleQuerySet) -> RoleQuerySet:

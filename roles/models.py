@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from callcareers.collation import alphabetical
 from callcareers.content.models import (
     TranslatedModel,
     TranslatedPage,
@@ -30,9 +31,11 @@ class RoleFamily(TranslatedModel):
 
     name = models.CharField(_("name"), max_length=120)
     summary = models.CharField(_("summary"), max_length=400)
+    # Translators: The place of a record among its siblings: 1, 2, 3, …
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
+        # Translators: A group of jobs, such as "Inbound roles".
         verbose_name = _("role family")
         verbose_name_plural = _("role families")
         ordering = ["position", "code"]
@@ -51,12 +54,18 @@ class Occupation(TranslatedModel):
     """A statistical category in which pay and employment are published."""
 
     name = models.CharField(_("name"), max_length=160)
+    # Translators: SOC, ISCO-08 and ESCO are classifications of occupations;
+    # their names stay.
     soc_2018 = models.CharField(_("SOC 2018 code"), max_length=10, blank=True)
+    # Translators: SOC, ISCO-08 and ESCO are classifications of occupations;
+    # their names stay.
     isco_08 = models.CharField(_("ISCO-08 code"), max_length=4, blank=True)
+    # Translators: A web address. ESCO is a classification of occupations; its name stays.
     esco_uri = models.URLField(_("ESCO address"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
+        # Translators: A category of the statistics, wider than a role of this site.
         verbose_name = _("occupation")
         verbose_name_plural = _("occupations")
         ordering = ["position", "code"]
@@ -82,23 +91,30 @@ class Duty(TranslatedPage):
     """A thing that people in a role do."""
 
     class Group(models.TextChoices):
+        # Translators: A heading above duties: answering calls and the like.
         INBOUND = "inbound", _("When customers call you")
         OUTBOUND = "outbound", _("When you call customers")
+        # Translators: A heading above duties: on the phone, in e-mails and in chats alike.
         ANY = "any", _("In every channel")
+        # Translators: A heading above duties: what is done between talks with customers.
         ADMINISTRATIVE = "administrative", _("Beside the conversations")
+        # Translators: A heading above duties: those of team leaders and managers.
         LEADING = "leading", _("Leading a team")
 
     view_name = "roles:duty_detail"
 
+    # Translators: The heading that a duty stands under.
     group = models.CharField(_("group"), max_length=20, choices=Group)
     name = models.CharField(_("name"), max_length=160)
     summary = models.CharField(_("summary"), max_length=400)
+    # Translators: A longer text on a duty, beside its summary.
     details = models.TextField(_("details"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = DutyQuerySet.as_manager()
 
     class Meta:
+        # Translators: A thing that people in a role do, such as answering calls.
         verbose_name = _("duty")
         verbose_name_plural = _("duties")
         ordering = ["position", "code"]
@@ -113,8 +129,8 @@ class Duty(TranslatedPage):
 
 class SkillQuerySet(TranslatedPageQuerySet):
     def by_kind(self) -> Self:
-        """Order the skills so that each kind stands together, in the kinds' order."""
-        return self.order_by(place_in(Skill.Kind, "kind"), "position", "code")
+        """Order the skills by name within each kind, in the kinds' order."""
+        return self.order_by(place_in(Skill.Kind, "kind"), alphabetical("name"), "code")
 
     def with_roles(self) -> Self:
         """Fetch the published roles that need each skill."""
@@ -127,9 +143,11 @@ class Skill(TranslatedPage):
     """Something a person brings to a role, or takes away from it."""
 
     class Kind(models.TextChoices):
+        # Translators: A heading above skills: listening, speaking, writing.
         COMMUNICATION = "communication", _("Communication")
         PERSONAL = "personal", _("Personal qualities")
         TECHNICAL = "technical", _("Technical skills")
+        # Translators: A heading above skills: what one needs to know, such as the product.
         KNOWLEDGE = "knowledge", _("Knowledge")
         QUALIFICATION = "qualification", _("Experience and qualifications")
 
@@ -212,13 +230,19 @@ class Role(TranslatedPage):
 
     class Level(models.TextChoices):
         ENTRY = "entry", _("Entry level")
+        # Translators: A level of a role, between "Entry level" and "Senior".
         EXPERIENCED = "experienced", _("Experienced")
+        # Translators: A level of a role: long experience, no team to lead.
         SENIOR = "senior", _("Senior")
+        # Translators: A level of a role, between "Senior" and "Manager".
         LEAD = "lead", _("Team lead")
+        # Translators: A level of a role, between "Team lead" and "Director".
         MANAGER = "manager", _("Manager")
+        # Translators: The highest level of a role: leads whole departments.
         DIRECTOR = "director", _("Director")
 
     class WorkSetting(models.TextChoices):
+        # Translators: Where a role is done: in the employer's rooms.
         ON_SITE = "on_site", _("On site")
         HOME = "home", _("At home")
         EITHER = "either", _("On site or at home")
@@ -227,6 +251,7 @@ class Role(TranslatedPage):
 
     family = models.ForeignKey(
         RoleFamily,
+        # Translators: The family of a role: a group of jobs.
         verbose_name=_("family"),
         related_name="roles",
         on_delete=models.PROTECT,
@@ -245,7 +270,9 @@ class Role(TranslatedPage):
     other_names = models.TextField(_("other names"), blank=True)
     summary = models.CharField(_("summary"), max_length=400)
     overview = models.TextField(_("overview"), blank=True)
+    # Translators: The points below the heading "It may suit you if".
     for_you_if = models.TextField(_("for you if"), blank=True)
+    # Translators: The points below the heading "Think twice if".
     not_for_you_if = models.TextField(_("not for you if"), blank=True)
     duties = models.ManyToManyField(
         Duty, verbose_name=_("duties"), through="RoleDuty", related_name="roles"
@@ -260,7 +287,9 @@ class Role(TranslatedPage):
         blank=True,
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    # Translators: A check box: readers can see the role.
     is_published = models.BooleanField(_("published"), default=False)
+    # Translators: The day on which an editor last checked the text.
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
 
     objects = RoleQuerySet.as_manager()
@@ -339,8 +368,11 @@ class RoleSkill(models.Model):
     """How much a role needs a skill, or that the work teaches it."""
 
     class Importance(models.TextChoices):
+        # Translators: A heading above skills: without them nobody is hired for the role.
         ESSENTIAL = "essential", _("Essential")
+        # Translators: A heading above skills: they help, but are not asked for.
         BENEFICIAL = "beneficial", _("An advantage")
+        # Translators: A heading above skills: the work itself teaches them.
         GAINED = "gained", _("Learnt on the job")
 
     role = models.ForeignKey(
@@ -355,6 +387,8 @@ class RoleSkill(models.Model):
         related_name="role_skills",
         on_delete=models.CASCADE,
     )
+    # Translators: How much a role needs a skill: essential, an advantage, learnt
+    # on the job.
     importance = models.CharField(_("importance"), max_length=20, choices=Importance)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -392,22 +426,26 @@ class CareerStep(TranslatedModel):
 
     from_role = models.ForeignKey(
         Role,
+        # Translators: The role that a career step starts from.
         verbose_name=_("from"),
         related_name="steps_onward",
         on_delete=models.CASCADE,
     )
     to_role = models.ForeignKey(
         Role,
+        # Translators: The role that a career step leads to.
         verbose_name=_("to"),
         related_name="steps_here",
         on_delete=models.CASCADE,
     )
+    # Translators: How people make a career step; a text.
     how = models.TextField(_("how"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = CareerStepQuerySet.as_manager()
 
     class Meta:
+        # Translators: A move from one role to another.
         verbose_name = _("career step")
         verbose_name_plural = _("career steps")
         ordering = ["position", "code"]
@@ -449,19 +487,26 @@ class GuideSection(TranslatedModel):
     """What there is to know on one subject, for one role or for all of them."""
 
     class Kind(models.TextChoices):
+        # Translators: A heading in the guide to a role: schooling before the job.
         EDUCATION = "education", _("Education")
+        # Translators: A heading in the guide to a role: how the employer trains new people.
         TRAINING = "training", _("Training")
         CERTIFICATES = "certificates", _("Certificates")
+        # Translators: A heading in the guide to a role: schools and courses.
         LEARNING = "learning", _("Places to learn")
         ENTRY_REQUIREMENTS = "entry_requirements", _("Entry requirements")
         GETTING_HIRED = "getting_hired", _("Getting hired")
+        # Translators: A heading in the guide to a role: letter and CV.
         APPLICATION = "application", _("Your application")
+        # Translators: A heading in the guide to a role: the job interview.
         INTERVIEW = "interview", _("The interview")
         ENVIRONMENT = "environment", _("Where you work")
         SCHEDULE = "schedule", _("When you work")
+        # Translators: A heading in the guide to a role: contracts, part time, agencies.
         EMPLOYMENT = "employment", _("How you are employed")
         BENEFITS = "benefits", _("What people like about it")
         CHALLENGES = "challenges", _("What is hard about it")
+        # Translators: A heading in the guide to a role: promotion.
         ADVANCEMENT = "advancement", _("Moving up")
         OUTLOOK = "outlook", _("Outlook")
 
@@ -475,12 +520,14 @@ class GuideSection(TranslatedModel):
         help_text=_("Leave empty for a section that speaks for every role."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    # Translators: The text of a guide section, without its heading.
     body = models.TextField(_("body"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = GuideSectionQuerySet.as_manager()
 
     class Meta:
+        # Translators: A part of the guide to a role, with a heading of its own.
         verbose_name = _("guide section")
         verbose_name_plural = _("guide sections")
         ordering = ["position", "code"]
@@ -493,6 +540,8 @@ class GuideSection(TranslatedModel):
                 fields=["kind"],
                 condition=Q(role=None),
                 name="roles_guidesection_once_for_all",
+                # Translators: An editor wrote a second section of one kind that speaks for
+                # every role.
                 violation_error_message=_("There is a general section of this kind."),
             ),
         ]

@@ -3,6 +3,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from callcareers import formats
+from callcareers.collation import sort_key
+from callcareers.content.texts import choices_of
+from callcareers.languages import active_language
 from roles.models import Occupation
 from salaries.models import Area, Industry, SalaryFigure, SalaryFigureQuerySet
 
@@ -16,10 +19,17 @@ class SalaryFilter(forms.Form):
     industry = forms.ChoiceField(label=_("Industry"), required=False)
     area = forms.ChoiceField(label=_("Area"), required=False)
     year = forms.TypedChoiceField(
-        label=_("Year"), required=False, coerce=int, empty_value=None
+        # Translators: A label: the years that figures speak of can be chosen.
+        label=_("Year"),
+        required=False,
+        coerce=int,
+        empty_value=None,
     )
     per = forms.ChoiceField(
-        label=_("Paid"), required=False, choices=[ANY, *SalaryFigure.Basis.choices]
+        # Translators: A label: "per hour", "per month", "per year" and so on can be chosen.
+        label=_("Paid"),
+        required=False,
+        choices=[ANY, *SalaryFigure.Basis.choices],
     )
 
     def __init__(self, data=None) -> None:
@@ -30,21 +40,26 @@ class SalaryFilter(forms.Form):
         areas = Area.objects.filter(salary_figures__in=figures)
         self.fields["occupation"].choices = [
             ANY,
-            *(
-                (occupation.code, occupation.name)
-                for occupation in occupations.distinct().in_language("name")
+            *choices_of(
+                occupations.distinct().in_language("name").alphabetical(),
+                "name",
+                self.data.get("occupation"),
             ),
         ]
         self.fields["industry"].choices = [
             ANY,
-            *(
-                (industry.code, industry.name)
-                for industry in industries.distinct().in_language("name")
+            *choices_of(
+                industries.distinct().in_language("name").alphabetical(),
+                "name",
+                self.data.get("industry"),
             ),
         ]
         self.fields["area"].choices = [
             ANY,
-            *((area.code, formats.territory(area.code)) for area in areas.distinct()),
+            *sorted(
+                ((area.code, formats.territory(area.code)) for area in areas.distinct()),
+                key=lambda choice: sort_key(choice[1], active_language()),
+            ),
         ]
         self.fields["year"].choices = [
             ANY,

@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from callcareers import formats
+from callcareers.collation import alphabetical
 from callcareers.content.models import (
     Figure,
     TranslatedModel,
@@ -20,20 +21,28 @@ from callcareers.content.models import (
 from roles.models import Occupation, Role
 
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
+# Translators: ISO 4217 is the standard of currency codes.
 CURRENCY_CODE = RegexValidator(r"^[A-Z]{3}\Z", _("Write a currency as in EUR (ISO 4217)."))
 
 
 class Qualifier(models.TextChoices):
+    # Translators: A choice: a source says that it is exactly so many.
     EXACTLY = "exactly", _("exactly")
+    # Translators: A choice: approximately so many.
     ABOUT = "about", _("about")
+    # Translators: A choice: more than so many.
     MORE_THAN = "more_than", _("more than")
+    # Translators: A choice: less than so many.
     LESS_THAN = "less_than", _("less than")
 
 
 QUALIFIED = {
     Qualifier.EXACTLY: "%(amount)s",
+    # Translators: %(amount)s is such as "US$42,830".
     Qualifier.ABOUT: _("about %(amount)s"),
+    # Translators: %(amount)s is such as "US$42,830".
     Qualifier.MORE_THAN: _("more than %(amount)s"),
+    # Translators: %(amount)s is such as "US$42,830".
     Qualifier.LESS_THAN: _("less than %(amount)s"),
 }
 
@@ -45,14 +54,19 @@ class ReferencePeriod(models.Model):
     """
 
     class Precision(models.TextChoices):
-        DAY = "day", _("days")
-        MONTH = "month", _("months")
-        YEAR = "year", _("years")
-        NONE = "none", _("not stated")
+        # Translators: The source gives the days of a period, as in 1–31 May 2024.
+        DAY = "day", pgettext_lazy("precision of a period", "days")
+        # Translators: The source gives the months of a period, as in May 2024.
+        MONTH = "month", pgettext_lazy("precision of a period", "months")
+        # Translators: The source gives the years of a period, as in 2023–2024.
+        YEAR = "year", pgettext_lazy("precision of a period", "years")
+        # Translators: The source gives no period.
+        NONE = "none", pgettext_lazy("precision of a period", "not stated")
 
     period_start = models.DateField(_("period starts"), null=True, blank=True)
     period_end = models.DateField(_("period ends"), null=True, blank=True)
     period_precision = models.CharField(
+        # Translators: Whether the period is given in days, months or years.
         _("precision of the period"),
         max_length=10,
         choices=Precision,
@@ -70,6 +84,8 @@ class ReferencePeriod(models.Model):
     @property
     def period_text(self) -> str:
         """The reference period, or the words that none is stated."""
+        # Translators: In place of a time such as "May 2024"; often behind a country
+        # or a measure.
         return self.period or _("no period stated")
 
 
@@ -99,11 +115,12 @@ def period_constraints() -> list[models.CheckConstraint]:
 
 class SourceQuerySet(TranslatedQuerySet):
     def cited(self) -> Self:
-        """Keep the sources that a figure rests on, the latest first."""
+        """Keep the sources that a figure rests on, by publisher, the latest first."""
         relations = ("salary_figures", "projections", "work_figures")
         rests_on = Q(*((f"{name}__isnull", False) for name in relations), _connector=Q.OR)
         latest = F("period_end").desc(nulls_last=True)
-        return self.filter(rests_on).distinct().order_by(latest, "code")
+        in_order = (alphabetical("publisher"), latest, "code")
+        return self.filter(rests_on).distinct().order_by(*in_order)
 
 
 class Source(TranslatedModel, ReferencePeriod):
@@ -111,15 +128,18 @@ class Source(TranslatedModel, ReferencePeriod):
 
     publisher = models.CharField(_("publisher"), max_length=200)
     title = models.CharField(
+        # Translators: The title of a publication.
         _("title"),
         max_length=300,
         blank=True,
         help_text=_("The title that the publisher gave it, in the publisher's language."),
     )
     title_language = models.CharField(_("language of the title"), max_length=10, blank=True)
+    # Translators: The web address of a publication.
     url = models.URLField(_("address"), max_length=500, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
     reported_by = models.CharField(
+        # Translators: Who passed the publisher's figures on.
         _("reported by"),
         max_length=200,
         blank=True,
@@ -146,6 +166,8 @@ class Area(TranslatedModel):
     """
 
     class PayPeriod(models.TextChoices):
+        # Translators: Stands behind an amount of pay, as in "US$20.59 per hour", and
+        # in lists of choices.
         HOUR = "hour", _("per hour")
         MONTH = "month", _("per month")
         YEAR = "year", _("per year")
@@ -175,6 +197,8 @@ class Area(TranslatedModel):
     def currency_error(self) -> ValidationError:
         """Say to an editor which currency figures of this area are in."""
         return ValidationError(
+            # Translators: %(area)s is the code of a country, such as "US", %(currency)s
+            # that of a currency, such as "USD".
             _("Figures for %(area)s are in %(currency)s."),
             code="foreign_currency",
             params={"area": self.code, "currency": self.currency},
@@ -276,21 +300,31 @@ class SalaryFigure(Figure, ReferencePeriod):
     """One published statement of pay: how much, for whom, where, when, says who."""
 
     class Measure(models.TextChoices):
+        # Translators: One tenth of people earn this or less.
         P10 = "p10", _("10th percentile")
         P25 = "p25", _("25th percentile")
+        # Translators: One half of people earn this or less.
         MEDIAN = "median", _("Median")
         P75 = "p75", _("75th percentile")
         P90 = "p90", _("90th percentile")
+        # Translators: The arithmetic mean of what people earn.
         MEAN = "mean", _("Mean")
         MINIMUM_WAGE = "minimum_wage", _("Minimum wage")
+        # Translators: Pay from one amount to another.
         RANGE = "range", _("Range")
+        # Translators: The source does not say whether an amount is a median, a mean
+        # or something else.
         REPORTED = "reported", _("Measure not stated")
 
     class Basis(models.TextChoices):
+        # Translators: Stands behind an amount of pay, as in "US$42,830 per year".
         YEAR = "year", _("per year")
+        # Translators: Stands behind an amount of pay, as in "€2,400 per month".
         MONTH = "month", _("per month")
+        # Translators: Stands behind an amount of pay, as in "US$120 per day".
         DAY = "day", _("per day")
         HOUR = "hour", _("per hour")
+        # Translators: Stands behind an amount of pay, as in "US$0.25 per minute".
         MINUTE = "minute", _("per minute")
 
     class Tax(models.TextChoices):
@@ -351,15 +385,23 @@ class SalaryFigure(Figure, ReferencePeriod):
         null=True,
         blank=True,
     )
+    # Translators: The name of a company, where a figure is about its people alone.
     employer = models.CharField(_("employer"), max_length=120, blank=True)
+    # Translators: Which measure an amount is: median, mean, a percentile and so on.
     measure = models.CharField(_("measure"), max_length=20, choices=Measure)
+    # Translators: What time an amount is paid for: hour, day, month, year.
     basis = models.CharField(_("basis"), max_length=10, choices=Basis)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
     amount_high = models.DecimalField(
         _("upper amount"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     qualifier = models.CharField(
-        _("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY
+        # Translators: Whether a number is meant exactly, or as "about", "more than",
+        # "less than".
+        _("qualifier"),
+        max_length=10,
+        choices=Qualifier,
+        default=Qualifier.EXACTLY,
     )
     currency = models.CharField(_("currency"), max_length=3, validators=[CURRENCY_CODE])
     tax = models.CharField(
@@ -372,6 +414,7 @@ class SalaryFigure(Figure, ReferencePeriod):
         related_name="salary_figures",
         on_delete=models.PROTECT,
     )
+    # Translators: The day on which the source is to publish newer figures.
     next_update_on = models.DateField(_("next update on"), null=True, blank=True)
 
     objects = SalaryFigureQuerySet.as_manager()
@@ -410,6 +453,7 @@ class SalaryFigure(Figure, ReferencePeriod):
                 Coalesce("period_end", models.Value("0001-01-01", models.DateField())),
                 "source",
                 name="salaries_salaryfigure_stated_once",
+                # Translators: The editor entered a figure a second time.
                 violation_error_message=_("This figure is already recorded."),
             ),
         ]
@@ -438,6 +482,8 @@ class SalaryFigure(Figure, ReferencePeriod):
             raise ValidationError({"currency": self.area.currency_error()})
         if neighbour := self._percentile_out_of_order():
             error = ValidationError(
+                # Translators: %(measure)s is such as "Median", %(amount)s the amount that
+                # is stored for it, such as 42830.00.
                 _("Percentiles must ascend: %(measure)s is %(amount)s."),
                 code="percentiles_descend",
                 params={
@@ -480,6 +526,7 @@ class SalaryFigure(Figure, ReferencePeriod):
         """Where and when: the area and the reference period."""
         if self.area is None:
             return str(self.period_text)
+        # Translators: %(area)s is a country, %(period)s a time such as "May 2024".
         return pgettext("place and time", "%(area)s, %(period)s") % {
             "area": formats.territory(self.area.code),
             "period": self.period_text,
@@ -546,7 +593,9 @@ class EmploymentProjection(Figure):
         related_name="projections",
         on_delete=models.PROTECT,
     )
+    # Translators: The year from which a projection of employment starts.
     base_year = models.PositiveSmallIntegerField(_("base year"), validators=YEARS)
+    # Translators: The year to which a projection of employment reaches.
     target_year = models.PositiveSmallIntegerField(_("target year"), validators=YEARS)
     change_percent = models.DecimalField(
         _("change in per cent"), max_digits=6, decimal_places=1
@@ -573,6 +622,7 @@ class EmploymentProjection(Figure):
         choices=Qualifier,
         default=Qualifier.EXACTLY,
     )
+    # Translators: Why employment is expected to change; a text.
     reasons = models.TextField(_("reasons"), blank=True)
     source = models.ForeignKey(
         Source,
@@ -651,23 +701,33 @@ class WorkFigure(Figure, ReferencePeriod):
     """A number about the work itself, such as the calls in a shift."""
 
     class Kind(models.TextChoices):
+        # Translators: A kind of number: how many calls one person takes in a shift.
         CALLS_PER_SHIFT = "calls_per_shift", _("Calls in a shift")
         SHIFT_HOURS = "shift_hours", _("Length of a shift")
         FIRST_CONTACT_RESOLUTION = (
             "first_contact_resolution",
+            # Translators: The share of customers who need not call again about the same
+            # matter.
             _("Contacts resolved the first time"),
         )
+        # Translators: How many hours a week count as full time.
         FULL_TIME_WEEK = "full_time_week", _("Full-time week")
+        # Translators: The share of people who work full time.
         FULL_TIME_SHARE = "full_time_share", _("Share working full time")
         TRAINING_WEEKS = "training_weeks", _("Length of training")
+        # Translators: How long it takes until people are promoted to team leader.
         YEARS_TO_PROMOTION = "years_to_promotion", _("Time to team leader")
         MINIMUM_AGE = "minimum_age", _("Minimum age")
 
     class Unit(models.TextChoices):
+        # Translators: A unit, chosen for a number: so many calls.
         CALLS = "calls", _("calls")
+        # Translators: A unit, chosen for a number: so many hours.
         HOURS = "hours", _("hours")
         PERCENT = "percent", _("per cent")
+        # Translators: A unit, chosen for a number: so many weeks.
         WEEKS = "weeks", _("weeks")
+        # Translators: A unit, chosen for a number: so many years.
         YEARS = "years", _("years")
 
     FACETS = frozenset({"", "period"})
@@ -681,9 +741,15 @@ class WorkFigure(Figure, ReferencePeriod):
         null=True,
         blank=True,
     )
+    # Translators: The number, or the lower end of a range of numbers.
     low = models.DecimalField(_("low"), max_digits=10, decimal_places=2)
     high = models.DecimalField(
-        _("high"), max_digits=10, decimal_places=2, null=True, blank=True
+        # Translators: The upper end of a range of numbers.
+        _("high"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
     )
     unit = models.CharField(_("unit"), max_length=10, choices=Unit)
     qualifier = models.CharField(
@@ -700,6 +766,7 @@ class WorkFigure(Figure, ReferencePeriod):
     objects = WorkFigureQuerySet.as_manager()
 
     class Meta:
+        # Translators: A number about the work itself, such as the calls in a shift.
         verbose_name = _("work figure")
         verbose_name_plural = _("work figures")
         ordering = ["code"]
@@ -756,6 +823,7 @@ class PayFactor(TranslatedModel):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
+        # Translators: Something that makes pay higher or lower, such as experience.
         verbose_name = _("pay factor")
         verbose_name_plural = _("pay factors")
         ordering = ["position", "code"]

@@ -5,8 +5,10 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from callcareers import prose
+from callcareers.content import texts
 from callcareers.content.models import (
     Figure,
     TranslatedModel,
@@ -14,6 +16,7 @@ from callcareers.content.models import (
     translated_fields,
 )
 from callcareers.content.texts import localized
+from callcareers.languages import active_language
 from callcareers.prose import SourceNotes
 from salaries.models import SalaryFigure
 
@@ -34,14 +37,24 @@ def text(record: TranslatedModel, field: str) -> SafeString:
     found = localized(record, field)
     if not found.is_fallback:
         return format_html("{}", found.text)
-    return format_html('<span lang="{}" dir="auto">{}</span>', found.language, found.text)
+    return format_html(
+        '<span lang="{}" dir="auto">{}</span> <small>({})</small>',
+        found.language,
+        found.text,
+        found.language_name,
+    )
+
+
+@register.simple_tag
+def own_text(record: TranslatedModel, field: str) -> str:
+    """Return one line of a record for a sentence, "" where it is not in its language."""
+    return texts.own_text(record, field)
 
 
 @register.simple_tag
 def lines(record: TranslatedModel, field: str) -> list[str]:
     """Return the lines of a text that holds one thing a line, in the page's language."""
-    found = localized(record, field)
-    return [] if found.is_fallback else found.text.splitlines()
+    return texts.own_text(record, field).splitlines()
 
 
 @register.simple_tag
@@ -50,7 +63,7 @@ def prose_text(
 ) -> SafeString:
     """Print a Markdown text of a record, marked and explained where it is a fallback."""
     found = localized(record, field)
-    html = prose.render(found.text, figures, notes)
+    html = prose.render(found.text, figures, notes, found.language)
     if not found.is_fallback or not found.text:
         return html
     return format_html(
@@ -78,7 +91,7 @@ def note_mark(figure: Figure, notes: SourceNotes) -> SafeString:
 @register.simple_tag
 def figure(item: Figure, notes: SourceNotes, facet: str = "") -> SafeString:
     """Print a figure, or the side of it named by `facet`, with the mark of its note."""
-    return prose.figure_html(item, facet, notes)
+    return prose.figure_html(item, facet, notes, active_language().code)
 
 
 @register.simple_tag
@@ -91,10 +104,13 @@ def amount(figure: SalaryFigure, notes: SourceNotes) -> SafeString:
 @register.simple_tag
 def stated(figure: SalaryFigure, notes: SourceNotes) -> SafeString:
     """Print an amount as `amount` does, and the time that it is paid for."""
+    basis = format_html('<span class="basis">{}</span>', figure.get_basis_display())
     return format_html(
-        '{} <span class="basis">{}</span>',
-        amount(figure, notes),
-        figure.get_basis_display(),
+        # Translators: {amount} is such as "US$42,830", {time} is the translation of
+        # "per year", "per hour" and so on.
+        pgettext("amount and time", "{amount} {time}"),
+        amount=amount(figure, notes),
+        time=basis,
     )
 
 

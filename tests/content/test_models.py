@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
+from django.test import RequestFactory
 from django.utils import translation
 from modeltranslation.translator import translator
 
@@ -53,7 +54,9 @@ def selected_columns(sql, table):
 def redirect_from(slug, language="en", pages=None):
     """Return the status and the address that an old slug leads to."""
     with translation.override(language):
-        response = redirect_to_page(Topic.objects.all() if pages is None else pages, slug)
+        response = redirect_to_page(
+            RequestFactory().get("/"), Topic.objects.all() if pages is None else pages, slug
+        )
     return response.status_code, response.url
 
 
@@ -148,14 +151,15 @@ def test_two_records_may_lack_a_finnish_slug():
 @pytest.mark.parametrize("language", CODES)
 @pytest.mark.parametrize("factory", PAGES)
 def test_two_records_may_not_share_a_slug(factory, language):
+    slug = column("slug", language)
     texts = {column(name, language): "text" for name in required_texts(factory._meta.model)}
-    factory(**texts, **{column("slug", language): "same"})
+    factory(**texts, **{slug: "same"})
 
     with (
-        pytest.raises(IntegrityError, match=rf"\bslug_{language}|_slug_{language}_"),
+        pytest.raises(IntegrityError, match=rf"\b{slug}|_{slug}_"),
         transaction.atomic(),
     ):
-        factory(**texts, **{column("slug", language): "same"})
+        factory(**texts, **{slug: "same"})
 
 
 def test_slug_of_one_language_may_be_that_of_another():
@@ -176,7 +180,9 @@ def test_slug_without_a_required_text_is_refused(factory, language):
             values = {column(name, language): "text" for name in texts}
             values |= {column("slug", language): "here", column(missing, language): nothing}
             with (
-                pytest.raises(IntegrityError, match=f"slug_{language}_needs_texts"),
+                pytest.raises(
+                    IntegrityError, match=f"{column('slug', language)}_needs_texts"
+                ),
                 transaction.atomic(),
             ):
                 factory(**values)
@@ -189,7 +195,7 @@ def test_empty_slug_is_refused(factory, language):
     record = factory(**{column(name, language): "text" for name in texts})
 
     with (
-        pytest.raises(IntegrityError, match=f"slug_{language}_needs_texts"),
+        pytest.raises(IntegrityError, match=f"{column('slug', language)}_needs_texts"),
         transaction.atomic(),
     ):
         type(record).objects.filter(pk=record.pk).update(**{column("slug", language): ""})
@@ -239,7 +245,7 @@ def test_in_language_fetches_the_active_language_english_and_slugs():
 
     assert selected_columns(sql, "faq_topic") == {
         "id", "code", "position", "name_en", "name_fi",
-        "slug_en", "slug_fi", "slug_lv", "slug_th", "slug_el", "slug_hu",
+        *(column("slug", language) for language in CODES),
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 from pytest_django.asserts import assertContains
 
-from callcareers.languages import CODES
+from callcareers.languages import shown_codes
 from salaries.models import SalaryFigure, Source
 from tests.factories import SalaryFigureFactory, SourceFactory
 
@@ -22,7 +22,7 @@ def test_figure_list_needs_six_queries(client, django_assert_num_queries, count)
     assert response.context["page"].paginator.count == 74 + count
 
 
-@pytest.mark.parametrize("language", CODES)
+@pytest.mark.parametrize("language", shown_codes())
 def test_figure_list_shows_every_figure_with_its_source_in_every_language(client, language):
     with translation.override(language):
         address = reverse("salaries:figure_list")
@@ -32,6 +32,16 @@ def test_figure_list_shows_every_figure_with_its_source_in_every_language(client
     shown = re.findall(r'<tr id="([\w-]+)">', html)
     assert sorted(shown) == sorted(SalaryFigure.objects.values_list("code", flat=True))
     assert html.count('class="note-mark"') == len(shown)
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("en", "Source 1"), ("fi", "Lähde 1"), ("hu", "1. forrás")]
+)
+def test_note_mark_is_read_aloud_in_the_order_of_the_language(client, language, label):
+    with translation.override(language):
+        address = reverse("salaries:figure_list")
+
+    assertContains(client.get(address), f'href="#source-1" aria-label="{label}">1</a>')
 
 
 @pytest.mark.parametrize(
