@@ -92,7 +92,7 @@ def is_copy(source: str, text: str, language: str) -> bool:
     """Tell whether `text` repeats `source`, and not by names and loan words alone."""
     if text.casefold().strip() != source.casefold().strip():
         return False
-    return bool(foreign_words(text, accepted_words(language)))
+    return bool(foreign_words(source, accepted_words(language)))
 
 
 def foreign_words(text: str, accepted: Iterable[str]) -> set[str]:
