@@ -47,7 +47,7 @@ smallest => {
   const found = new Set();
   while (texts.nextNode()) {
     const element = texts.currentNode.parentElement;
-    if (!texts.currentNode.data.trim() || element.closest(".visually-hidden")) continue;
+    if (!texts.currentNode.data.trim()) continue;
     const scale = element.ownerSVGElement ? element.getScreenCTM().a : 1;
     const size = scale * parseFloat(getComputedStyle(element).fontSize);
     if (size < smallest) found.add(`${size.toFixed(1)} px: ${texts.currentNode.data}`);
