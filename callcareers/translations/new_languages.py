@@ -9,7 +9,6 @@ from django.db import connection
 from modeltranslation.translator import translator
 
 from callcareers.languages import BY_CODE, SOURCE_LANGUAGE, Language
-from callcareers.translations.catalogues import catalogue_path, file_name
 from callcareers.translations.interface_texts import interface_catalogue, tidy
 
 COLLATION_IS_KNOWN: Final = "SELECT EXISTS (SELECT FROM pg_collation WHERE collname = %s)"
@@ -57,14 +56,3 @@ def start_interface_catalogue(language: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(path))
     tidy(language)
-
-
-def untranslated_counts(language: str) -> dict[str, tuple[int, int]]:
-    """Return, by catalogue, how many texts nobody has translated, and how many it has."""
-    counts = {}
-    for path in (interface_catalogue(language), catalogue_path(language)):
-        catalogue = polib.pofile(str(path), encoding="utf-8")
-        entries = [entry for entry in catalogue if not entry.obsolete]
-        lacking = sum(not entry.translated() for entry in entries)
-        counts[file_name(path)] = (lacking, len(entries))
-    return counts

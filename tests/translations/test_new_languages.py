@@ -12,7 +12,6 @@ from callcareers.translations.new_languages import (
     obstacles,
     start_interface_catalogue,
     translated_apps,
-    untranslated_counts,
 )
 
 
@@ -141,22 +140,6 @@ def test_catalogue_that_is_there_keeps_its_translations_and_gets_what_is_new(eng
     name, figures = polib.pofile(str(interface_catalogue("fi")))
     assert (name.msgstr, figures.msgid) == ("“%(name)s”", "One figure")
     assert interface_catalogue("fi").read_bytes() == once
-
-
-def test_texts_that_a_machine_made_count_as_untranslated(english):
-    start_interface_catalogue("fi")
-    content = polib.POFile()
-    content += [
-        polib.POEntry(msgid="Read", msgstr="Luettu"),
-        polib.POEntry(msgid="Made", msgstr="Tehty", flags=["fuzzy", "machine-made"]),
-        polib.POEntry(msgid="Missing"),
-        polib.POEntry(msgid="Gone", obsolete=True),
-    ]
-    content.save(str(interface_catalogue("fi").with_name("content.po")))
-
-    counts = untranslated_counts("fi")
-
-    assert list(counts.values()) == [(2, 2), (2, 3)]
 
 
 def test_command_needs_a_language():

@@ -7,12 +7,9 @@ from django.core.management import CommandError, call_command
 from callcareers.content.slugs import validate_slug
 from callcareers.languages import BY_CODE
 from callcareers.translations.catalogues import MACHINE_FLAG, catalogue_path
-from callcareers.translations.interface_texts import (
-    PLACEHOLDER,
-    interface_catalogue,
-    plural_count,
-)
+from callcareers.translations.interface_texts import interface_catalogue, plural_count
 from callcareers.translations.pseudo import GROWTH, pseudo_slug, pseudo_text
+from callcareers.translations.rules import PLACEHOLDER, text_faults
 
 DIRECTIONS = ["ltr", "rtl"]
 in_both_directions = pytest.mark.parametrize("direction", DIRECTIONS)
@@ -61,6 +58,7 @@ def test_what_is_no_word_stays(direction, kept):
 
     assert f" {kept} " in changed
     assert not set("Beforeafter") & set(changed.replace(kept, ""))
+    assert list(text_faults(f"Before {kept} after", changed, "fi")) == []
 
 
 @in_both_directions

@@ -4,12 +4,12 @@ import io
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from callcareers.languages import BY_CODE
+from callcareers.translations.catalogues import catalogue_path, file_name
+from callcareers.translations.interface_texts import interface_catalogue
 from callcareers.translations.new_languages import (
     obstacles,
     start_interface_catalogue,
     translated_apps,
-    untranslated_counts,
 )
 
 
@@ -32,8 +32,13 @@ class Command(BaseCommand):
         self.call("compile_catalogs")
         self.call("load_content")  # an empty database would empty the files
         self.call("export_content")
-        for code in codes:
-            self.say_what_is_missing(code)
+        self.call("translation_status", *codes)
+        files = [
+            file_name(path)
+            for code in codes
+            for path in (interface_catalogue(code), catalogue_path(code))
+        ]
+        self.stdout.write(f"Translate {', '.join(files)}, then run load_content.")
 
     def add_columns(self, codes: list[str]) -> None:
         name = "_".join(["add", *codes]).replace("-", "_")
@@ -46,13 +51,6 @@ class Command(BaseCommand):
         )
         importlib.invalidate_caches()  # the new migrations are modules to import
         self.call("migrate", verbosity=0)
-
-    def say_what_is_missing(self, code: str) -> None:
-        language = BY_CODE[code]
-        state = "public" if language.is_public else "a draft, shown by DRAFT_LANGUAGES=on"
-        self.stdout.write(f"{language.name} ({code}) is {state}.")
-        for file, (lacking, total) in untranslated_counts(code).items():
-            self.stdout.write(f"  {file}: {lacking} of {total} texts to translate")
 
     def call(self, command: str, *arguments: str, **options: object) -> None:
         call_command(command, *arguments, stdout=self.stdout, **{"verbosity": 1} | options)
