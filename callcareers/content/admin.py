@@ -48,7 +48,7 @@ def search_columns(
 ) -> list[str]:
     """Return what a search in the list of `model` reads: its code and its texts.
 
-    The texts are read in English, those of `in_every_language` in all six.
+    The texts are read in English, those of `in_every_language` in all languages.
     """
     return ["code"] + [
         column(field, language)

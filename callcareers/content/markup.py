@@ -46,7 +46,7 @@ def find_broken_references(text: str) -> list[str]:
 
 
 def find_currency_amounts(text: str) -> list[str]:
-    """Return each amount of money typed into `text`, in any of the six languages."""
+    """Return each amount of money typed into `text`, in any of the languages."""
     return [
         match.group().strip() for match in CURRENCY_AMOUNT.finditer(REFERENCE.sub("", text))
     ]

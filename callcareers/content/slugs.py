@@ -1,4 +1,4 @@
-"""Addresses in six scripts: how a title becomes a slug, and what a slug may hold."""
+"""Addresses in every script: how a title becomes a slug, and what a slug may hold."""
 
 import re
 import unicodedata
