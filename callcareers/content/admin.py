@@ -60,6 +60,7 @@ def search_columns(
 class DoubtfulFilter(admin.SimpleListFilter):
     """Keep records with a translation that is outdated, or that nobody has read yet."""
 
+    # Translators: A filter of a list: "By translations to look at".
     title = _("translations to look at")
     parameter_name = "doubtful"
 
@@ -131,11 +132,13 @@ class RecordForm(TranslatedForm):
     """Edit a record, and say what the change means for its translations."""
 
     is_minor_edit = forms.BooleanField(
+        # Translators: A check box in the form of a record.
         label=_("Minor edit"),
         help_text=_("What changes in English leaves the translations right."),
         required=False,
     )
     confirmed = forms.MultipleChoiceField(
+        # Translators: A label: languages whose texts are right can be ticked.
         label=_("Right as they stand"),
         help_text=_(
             "The texts in these languages are outdated or nobody has read them yet. Tick "
@@ -313,8 +316,8 @@ def what_is_known(unit: TranslationUnit, record: TranslatedModel) -> str:
     elif state == State.MACHINE:
         said.append(_("Machine-made, and nobody has read it yet."))
     if unit.changed_on and unit.changed_by:
-        # Translators: %(name)s is an editor or translator, %(day)s a date.
         said.append(
+            # Translators: %(name)s is an editor or translator, %(day)s a date.
             _("Changed by %(name)s on %(day)s.")
             % {"name": unit.changed_by, "day": day(unit.changed_on.date())}
         )
