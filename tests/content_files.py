@@ -143,5 +143,4 @@ def every_row():
 def empty_translations(model, language):
     """Take every text of the records of `model` in a language, past `save()`."""
     columns = [column(field, language) for field in translated_fields(model)]
-    if columns:
-        model._base_manager.update(**dict.fromkeys(columns))
+    model._base_manager.update(**dict.fromkeys(columns))

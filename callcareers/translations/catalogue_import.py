@@ -249,11 +249,10 @@ class _Import:
         """
         name = column("slug", self.language)
         is_complete = self._is_complete(record)
-        if is_complete and not was_complete and not getattr(record, name):
-            first = required_texts(type(record))[0]
-            setattr(
-                record, name, slugify_text(getattr(record, column(first, self.language)))
-            )
+        first = column(required_texts(type(record))[0], self.language)
+        proposal = slugify_text(getattr(record, first) or "")
+        if is_complete and not was_complete and not getattr(record, name) and proposal:
+            setattr(record, name, proposal)
             self.report.proposed.append(f"{record._meta.label_lower}:{record.code}")
         elif name not in written:
             return set()
