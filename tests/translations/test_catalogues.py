@@ -193,14 +193,14 @@ def test_record_that_is_saved_as_it_was_changes_nothing_in_the_file(exported, ro
 
 def test_new_record_stands_in_order_and_moves_no_other(exported, role):
     before = [str(entry) for entry in polib.pofile(str(exported.catalogue()))]
-    RoleFactory(code="aaa-first", name_en="First")
+    RoleFactory(code="agent-of-two", family=role.family)
 
     run("export_translations", "fi")
 
     after = [str(entry) for entry in polib.pofile(str(exported.catalogue()))]
-    new = [entry for entry in after if "roles.role:aaa-first:" in entry]
-    first_role = next(entry for entry in before if 'msgctxt "roles.role:' in entry)
-    assert after.index(new[0]) == before.index(first_role)
+    new = [entry for entry in after if "roles.role:agent-of-two:" in entry]
+    last = next(entry for entry in before if f'"{context(role, "summary")}"' in entry)
+    assert after.index(new[0]) == before.index(last) + 1
     assert [entry for entry in after if entry not in new] == before
 
 
