@@ -3,6 +3,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from callcareers.translations.content_files import load_content
+from callcareers.translations.status import content_words
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +19,12 @@ def site_language(settings):
     """Undo the language that the last request left active."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def words_counted_anew():
+    """Forget words counted in another test, whose content had a version of this number."""
+    content_words.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -74,11 +74,14 @@ def stem(word: str) -> str:
 
 
 def _one_name_for_two(texts: list[Text]) -> Iterator[tuple[str, str]]:
-    """Yield records of one model that are different in English and not in the language."""
+    """Yield records of one model that are different in English and not in the language.
+
+    An accent tells two words apart.
+    """
     found: dict[tuple[str, str], Text] = {}
     for item in _names(texts):
         model = item.place.partition(":")[0]
-        other = found.setdefault((model, fold(item.text)), item)
+        other = found.setdefault((model, item.text.casefold()), item)
         if fold(other.source) != fold(item.source):
             yield (
                 item.place,
@@ -92,7 +95,7 @@ def _two_names_for_one(texts: list[Text]) -> Iterator[tuple[str, str]]:
     found: dict[str, Text] = {}
     for item in _names(texts):
         other = found.setdefault(fold(item.source), item)
-        if fold(other.text) != fold(item.text):
+        if other.text.casefold() != item.text.casefold():
             yield (
                 item.place,
                 f"{item.source!r} is called {item.text!r} here and {other.text!r} in "

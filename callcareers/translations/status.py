@@ -96,7 +96,7 @@ def language_statuses(languages: Iterable[str] = TRANSLATION_CODES) -> list[Lang
 
     Takes one query while the content stays the same.
     """
-    content = _content_words(ContentVersion.current())
+    content = content_words(ContentVersion.current())
     return [
         LanguageStatus(
             BY_CODE[language],
@@ -132,7 +132,7 @@ def count_words(text: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _content_words(version: int) -> dict[str, dict[Part, Words]]:
+def content_words(version: int) -> dict[str, dict[Part, Words]]:
     """Return the words of all records, by language and part, as of a content version."""
     tallies: dict[str, dict[Part, Words]] = {
         language: {Part.CONTENT: Counter(), Part.LABELS: Counter()}
