@@ -187,7 +187,8 @@ def _copy_site(folder: Path) -> None:
 
 def _take_content(path: Path, preview: Preview) -> None:
     """Import the content catalogue at `path`, and mark each text that it changes."""
-    report = import_catalogue(read_catalogue(path, preview.language))
+    catalogue = read_catalogue(path, preview.language)
+    report = import_catalogue(catalogue, is_overwriting=True)
     for change in report.changes:
         entry = change.entry
         if change.outcome not in {Outcome.NEW, Outcome.CHANGED} or entry.field == "slug":
