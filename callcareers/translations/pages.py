@@ -77,16 +77,20 @@ def page_paths(language: str) -> list[str]:
 def fetch(paths: list[str]) -> Iterator[tuple[str, str]]:
     """Yield each of `paths` with the HTML that a reader gets there.
 
-    Style sheets need not be collected for it.
+    Style sheets need not be collected for it, and the active language stays as it is.
     """
     site = urlsplit(settings.SITE_URL)
     host = site.hostname or ""
-    client = Client(raise_request_exception=True)
+    client = Client()
+    language = translation.get_language() or SOURCE_LANGUAGE
     with without_collected_files(), override_settings(ALLOWED_HOSTS=[host]):
         for path in paths:
-            response = client.get(
-                path, secure=site.scheme == "https", headers={"host": host}
-            )
+            with translation.override(translation.get_language()):
+                response = client.get(
+                    path, secure=site.scheme == "https", headers={"host": host}
+                )
+            # The request leaves the page's language behind.
+            translation.activate(language)
             yield path, response.content.decode()
 
 
