@@ -6,6 +6,7 @@ import json
 import polib
 from django.core.management import call_command
 from django.db import connection
+from django.utils.translation import to_locale
 
 from callcareers.content.models import column, translated_fields
 from callcareers.languages import BY_CODE
@@ -27,7 +28,8 @@ class ContentFiles:
         return self.root / "fixtures" / f"{label}.json"
 
     def catalogue(self, language="fi"):
-        return self.root / "locale" / language / "LC_MESSAGES" / "content.po"
+        folder = self.root / "locale" / to_locale(language) / "LC_MESSAGES"
+        return folder / "content.po"
 
     def contents(self):
         """Return each content file with its bytes."""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -157,6 +158,7 @@ def _mixed_words(text: str) -> list[str]:
     ]
 
 
+@cache
 def _script(letter: str) -> str:
     return unicodedata.name(letter, "").split(" ", 1)[0]
 

@@ -2,11 +2,13 @@
 
 Loads the repository's content into a database of its own, in memory, renders each page
 again and again in turns and prints, for each: CPU time as a multiple of a bare
-`HttpResponse`, database queries, Python calls, and its weight compressed.
+`HttpResponse`, database queries, Python calls, and its weight compressed. Then it
+measures the way of translations to their translators and back.
 """
 
 import os
 import statistics
+import subprocess
 import sys
 import time
 import warnings
@@ -62,6 +64,9 @@ def main() -> None:
         weight = len(brotli.compress(body, quality=5)) / 1000
         calls = python_calls(client, address)
         print(f"{name:<22}{ratio:>8.0f}{count.queries:>9}{calls:>9,}{weight:>11.1f}")
+    print(flush=True)
+    round_trip = subprocess.run([sys.executable, "-m", "tests.bench.round_trip"])
+    sys.exit(round_trip.returncode)
 
 
 def addresses() -> dict[str, str]:
