@@ -82,15 +82,13 @@ def fetch(paths: list[str]) -> Iterator[tuple[str, str]]:
     site = urlsplit(settings.SITE_URL)
     host = site.hostname or ""
     client = Client()
-    language = translation.get_language() or SOURCE_LANGUAGE
     with without_collected_files(), override_settings(ALLOWED_HOSTS=[host]):
         for path in paths:
+            # The request leaves the page's language behind.
             with translation.override(translation.get_language()):
                 response = client.get(
                     path, secure=site.scheme == "https", headers={"host": host}
                 )
-            # The request leaves the page's language behind.
-            translation.activate(language)
             yield path, response.content.decode()
 
 
