@@ -27,8 +27,6 @@ from callcareers.translations.content_files import content_models
 from callcareers.translations.pages import english_texts, untranslated_texts
 from callcareers.translations.rules import field_faults
 
-State = TranslationUnit.State
-
 
 def faults(languages: Collection[str]) -> Iterator[str]:
     """Yield every fault of the texts in `languages`, each with the place to mend it.
@@ -43,12 +41,7 @@ def faults(languages: Collection[str]) -> Iterator[str]:
         yield from record_faults(language)
         for place, reason in glossary.clashes(language):
             yield f"{language} {place}: {reason}"
-    english = english_texts()
-    for language in languages:
-        if BY_CODE[language].is_public:
-            for text, paths in untranslated_texts(language, english).items():
-                more = f" and on {len(paths) - 1} more pages" if len(paths) > 1 else ""
-                yield f"{uri_to_iri(paths[0])}{more}: {text!r} is not translated."
+    yield from _page_faults([code for code in languages if BY_CODE[code].is_public])
 
 
 def catalogue_faults(language: str) -> Iterator[str]:
@@ -70,7 +63,8 @@ def record_faults(language: str) -> Iterator[str]:
     """Yield what is wrong with the texts of the database in `language`, by record.
 
     A text that is missing from a page that exists is a fault in a language that readers
-    meet; one that is outdated is not, for it was right once and still helps them.
+    meet; one that is outdated is not, for it still helps them, and is held against the
+    English text that it was made from.
     """
     units = known_units(language)
     for model in content_models():
@@ -83,12 +77,21 @@ def record_faults(language: str) -> Iterator[str]:
                         yield f"{place} {fault}"
 
 
+def _page_faults(languages: Collection[str]) -> Iterator[str]:
+    """Yield each text that the pages in `languages` have in English without saying so."""
+    english = english_texts() if languages else set()
+    for language in languages:
+        for text, paths in untranslated_texts(language, english).items():
+            more = f" and on {len(paths) - 1} more pages" if len(paths) > 1 else ""
+            yield f"{uri_to_iri(paths[0])}{more}: {text!r} is not translated."
+
+
 def _entry_faults(entry: Entry, language: str) -> Iterator[str]:
     model: Any = entry_model(entry.label, entry.field)
     field = model._meta.get_field(entry.field)
     if entry.field == "slug":
         return
-    yield from field_faults(entry.source, entry.text, language, field)
+    yield from field_faults(entry.made_from, entry.text, language, field)
 
 
 def _record_faults(
@@ -102,9 +105,9 @@ def _record_faults(
         if BY_CODE[language].is_public and _is_read_in(record, language):
             yield "is not translated."
         return
-    if TranslationUnit.state_of(unit, source, text) != State.OUTDATED:
-        model_field: Any = record._meta.get_field(field)
-        yield from field_faults(source, text, language, model_field)
+    made_from = (unit and unit.source) or source
+    model_field: Any = record._meta.get_field(field)
+    yield from field_faults(made_from, text, language, model_field)
     for error in text_errors(text):
         yield " ".join(error.messages)
 
