@@ -47,6 +47,7 @@ STATE_WORDS = {
 }
 DOUBTFUL = {State.OUTDATED, State.MACHINE}
 SLUG_WORDS = "the page's address; left empty it is made from"
+WITHDRAWN_WORDS = "an editor has taken the page away; an address brings it back"
 # Where the records without a page of their own are read.
 SHOWN_ON = {
     "roles.rolefamily": "roles:role_list",
@@ -302,19 +303,29 @@ def _entry(
     if field.max_length:
         described.append(f"at most {field.max_length} characters")
         flags.append(f"max-length:{field.max_length}")
-    if name == "slug":
-        named = f"State: {SLUG_WORDS} {required_texts(model)[0]}"
-    else:
-        named = f"State: {STATE_WORDS[state]}"
+    words = _slug_words(model, fields, language) if name == "slug" else STATE_WORDS[state]
     page = [f"Page: {uri_to_iri(address)}"] if address else []
     return _UnbrokenEntry(
         msgctxt=f"{model._meta.label_lower}:{fields['code']}:{name}",
         msgid=source,
         msgstr=text,
         previous_msgid=_previous(unit, source) if needs_work else None,
-        comment="\n".join([" · ".join(described), *page, named, f"Text: {digest(text)}"]),
+        comment="\n".join(
+            [" · ".join(described), *page, f"State: {words}", f"Text: {digest(text)}"]
+        ),
         flags=flags,
     )
+
+
+def _slug_words(
+    model: type[TranslatedModel], fields: Mapping[str, Any], language: str
+) -> str:
+    """Return what an entry says of the address of a page."""
+    required = required_texts(model)
+    is_complete = all(fields.get(column(name, language)) for name in required)
+    if is_complete and not fields.get(column("slug", language)):
+        return WITHDRAWN_WORDS
+    return f"{SLUG_WORDS} {required[0]}"
 
 
 def _previous(unit: TranslationUnit | None, source: str) -> str | None:

@@ -279,7 +279,7 @@ def test_overwriting_takes_the_text_of_the_file(files, role, text):
     files.edit(role, "name", text)
 
     assert outcome(files, role, "name", is_overwriting=True) == Outcome.CHANGED
-    assert fresh(role).name_fi == text or "Neuvoja"
+    assert fresh(role).name_fi == (text or "Neuvoja")
 
 
 def test_text_without_word_of_what_it_was_is_taken(scratch, role):

@@ -80,6 +80,14 @@ def test_entry_of_an_address_says_what_becomes_of_it(exported, role):
     assert not entry.fuzzy
 
 
+def test_entry_of_an_address_that_an_editor_took_away_says_so(scratch, role):
+    Role.objects.filter(pk=role.pk).update(slug_fi=None)
+    scratch.write_catalogue_of(role)
+
+    entry = scratch.entry(role, "slug")
+    assert "State: an editor has taken the page away; an address" in entry.comment
+
+
 def test_entry_of_an_outdated_text_shows_the_english_text_before(scratch, role):
     make_outdated(role)
     scratch.write_catalogue_of(role)
