@@ -14,6 +14,7 @@ def take_states(language: str, entries: Iterable[Entry], *, is_minor: bool) -> N
     """Note for each text that is as its entry has it which English it was made from.
 
     `is_minor` takes the present English for the one that every translation was made from.
+    What somebody has found right on the site since the file was written stays right.
     """
     units = known_units(language)
     written = []
@@ -25,6 +26,9 @@ def take_states(language: str, entries: Iterable[Entry], *, is_minor: bool) -> N
         unit = units.get(key) or TranslationUnit(
             model=entry.label, code=entry.code, field=entry.field, language=language
         )
+        state = TranslationUnit.state_of(unit, english, entry.text)
+        if unit.changed_by and state == TranslationUnit.State.CURRENT:
+            continue
         if not unit.pk or (unit.source, unit.is_machine_made) != (
             source,
             entry.is_machine_made,

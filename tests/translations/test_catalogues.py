@@ -223,7 +223,7 @@ def test_export_keeps_work_that_nobody_has_imported(exported, role):
     assert str(refused.value).splitlines() == [
         "Nothing was written, for these texts are not imported yet:",
         f"{FILE}:{line} roles.role:agent:name",
-        "Run import_translations first; --overwrite gives them up.",
+        "Finish and import them first; --overwrite gives them up.",
     ]
     assert exported.contents() == before
 

@@ -997,6 +997,18 @@ def test_changed_english_outdates_its_translations_but_for_a_minor_edit(
     assert state_of("name") == expected
 
 
+def test_text_found_right_on_the_site_stays_right(loaded_files):
+    loaded_files.translate("roles.role:scratch-agent:name", "Neuvoja", source="Agent")
+    load_content()
+    loaded_files.change("roles.role", name_en="Adviser")
+    load_content()
+    TranslationUnit.objects.confirm(agent(), ["fi"], by="Aino")
+
+    load_content()
+
+    assert state_of("name") == TranslationUnit.State.CURRENT
+
+
 @pytest.mark.parametrize(
     "context",
     [

@@ -61,5 +61,5 @@ def refuse_to_lose(path: Path, language: str, catalogue: polib.POFile) -> None:
         places = "\n".join(f"{entry.file}:{entry.line} {entry.context}" for entry in lost)
         raise CommandError(
             f"Nothing was written, for these texts are not imported yet:\n{places}\n"
-            "Run import_translations first; --overwrite gives them up."
+            "Finish and import them first; --overwrite gives them up."
         )
