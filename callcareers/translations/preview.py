@@ -7,6 +7,7 @@ counts; on the way out they become `<mark>` elements, or nothing where markup ha
 import re
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -98,16 +99,14 @@ def prepare(path: Path, folder: Path) -> Preview:
 def mark(text: str, number: int, *, is_prose: bool) -> str:
     """Return `text` with a mark around what each of its lines says."""
     tags = "".join(chr(TAG_ZERO + int(digit)) for digit in str(number))
-    opening, closing = (OPENING, CLOSING) if is_prose else ("", "")
+    opening, ending = (OPENING, CLOSING) if is_prose else ("", "")
     lines = []
     for line in text.split("\n"):
         start = LINE_START.match(line).end() if is_prose else 0  # type: ignore[union-attr]
-        said = line[start:]
-        lines.append(
-            f"{line[:start]}{START}{tags}{SPACE}{opening}{said}{closing}{END}"
-            if said
-            else line
-        )
+        said = line[start:].rstrip()
+        after = line[start + len(said) :]
+        marked = f"{START}{tags}{SPACE}{opening}{said}{ending}{END}" if said else ""
+        lines.append(f"{line[:start]}{marked}{after}")
     return "\n".join(lines)
 
 
@@ -145,7 +144,9 @@ class MarkedSite:
         def keep_head(status: str, headers: list[tuple[str, str]], *more: Any) -> None:
             head[:] = [status, headers]
 
-        body = b"".join(self.site(environ, keep_head))
+        answer = self.site(environ, keep_head)
+        with closing(answer):  # type: ignore[type-var]
+            body = b"".join(answer)
         status, headers = head
         if dict(headers).get("Content-Type", "").startswith("text/html"):
             html = show_marks(body.decode(), self.names.__getitem__)
@@ -208,7 +209,7 @@ def _take_interface(catalogue: polib.POFile, path: Path, preview: Preview) -> No
     before = {(entry.msgctxt, entry.msgid): entry for entry in known}
     faults = []
     for entry in catalogue:
-        if entry.obsolete or entry.fuzzy or not (entry.msgstr or entry.msgstr_plural):
+        if entry.obsolete or not entry.translated():
             continue
         faults += [
             Fault(file_name(path), f"line {entry.linenum}", repr(entry.msgid), reason)
