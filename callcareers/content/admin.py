@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -85,16 +86,21 @@ def translation_filters(field: str) -> list[Any]:
 class TranslatedForm(forms.ModelForm):
     """Edit a record in all languages; its code stays as it was first saved.
 
-    Each text says in which state it is and who changed it when.
+    Each text says in which state it is and who changed it when. `units` is what is known
+    of the texts of several records, this one among them, by code.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, units=None, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "code" in self.fields:
             self.fields["code"].disabled = True
         for field in translated_fields(type(self.instance)):
             self._fit_rows(field)
-        for unit in known_units(self.instance):
+        if units is None:
+            known = known_units(self.instance)
+        else:
+            known = units.get(self.instance.code, [])
+        for unit in known:
             if form_field := self.fields.get(column(unit.field, unit.language)):
                 form_field.help_text = what_is_known(unit, self.instance)
 
@@ -128,6 +134,25 @@ class TranslatedForm(forms.ModelForm):
                 attrs["rows"] = min(max(taken, attrs["rows"]), MOST_ROWS)
 
 
+class TranslatedFormSet(forms.BaseInlineFormSet):
+    """Edit the parts of a record; one query asks what is known of all their texts."""
+
+    @cached_property
+    def units(self) -> dict[str, list[TranslationUnit]]:
+        """Return what is known of the texts of each part, by its code."""
+        units = TranslationUnit.objects.filter(
+            model=self.model._meta.label_lower,
+            code__in=[part.code for part in self.get_queryset()],
+        )
+        by_code: dict[str, list[TranslationUnit]] = {}
+        for unit in units:
+            by_code.setdefault(unit.code, []).append(unit)
+        return by_code
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return super().get_form_kwargs(index) | {"units": self.units}
+
+
 class RecordForm(TranslatedForm):
     """Edit a record, and say what the change means for its translations."""
 
@@ -159,6 +184,7 @@ class LanguageWidgetsAdmin(TranslationBaseModelAdmin):
     """Give each translated field a widget that knows its language; for inlines too."""
 
     form = TranslatedForm
+    formset = TranslatedFormSet
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -324,7 +350,7 @@ def what_is_known(unit: TranslationUnit, record: TranslatedModel) -> str:
     elif unit.changed_on:
         # Translators: Of a text. %(day)s is a date.
         said.append(_("Changed on %(day)s.") % {"day": day(unit.changed_on.date())})
-    return escape(" ".join(said))
+    return escape(" ".join(map(str, said)))
 
 
 def text_widget(db_field: models.Field, language: Language) -> forms.Widget:

@@ -1,3 +1,5 @@
+import datetime
+from datetime import UTC
 from html.parser import HTMLParser
 
 import pytest
@@ -11,13 +13,15 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains
 
-from callcareers.content.models import SlugHistory
+from callcareers.content.models import SlugHistory, TranslationUnit
 from callcareers.languages import CODES, TABLE
 from faq.models import Term
 from roles.models import Role
 from tests.factories import CareerStepFactory, GuideSectionFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
+
+State = TranslationUnit.State
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 EDITABLE = [model for model in MODELS if model is not SlugHistory]
@@ -369,3 +373,247 @@ def test_former_addresses_cannot_be_edited(editor, one_of_each):
     ]
 
     assert [editor.post(page).status_code for page in pages] == [403, 403, 403]
+
+
+# States of translations
+
+
+def state(record, field="name", language="fi"):
+    """Return the state of a text as it is stored."""
+    record = type(record).objects.get(pk=record.pk)
+    known = TranslationUnit.objects.of(record).filter(field=field, language=language)
+    return TranslationUnit.state_of(
+        known.first(),
+        getattr(record, f"{field}_en"),
+        getattr(record, f"{field}_{language}"),
+    )
+
+
+def help_text(editor, record, name):
+    """Return what the form of a record says below a text."""
+    form = editor.get(change_page(record)).context["adminform"].form
+    return str(form.fields[name].help_text)
+
+
+@pytest.fixture
+def translated():
+    """Have a role that is translated, by nobody whose name is known."""
+    return RoleFactory(
+        code="test-agent", name_en="Agent", name_fi="Agentti", name_th="ตัวแทน"
+    )
+
+
+def test_changed_english_outdates_its_translations_alone(editor, translated):
+    save(editor, translated, name_en="Call agent", name_th="ตัวแทนรับสาย", name_lv="Aģents")
+
+    assert state(translated) == State.OUTDATED
+    assert state(translated, language="th") == State.CURRENT
+    assert state(translated, language="lv") == State.CURRENT
+    assert state(translated, language="hu") == State.MISSING
+
+
+def test_minor_edit_leaves_translations_current(editor, translated):
+    save(editor, translated, name_en="Agents", is_minor_edit="on")
+
+    assert stored(translated)["name_en"] == "Agents"
+    assert state(translated) == State.CURRENT
+
+
+def test_minor_edit_does_not_bring_what_was_outdated_up_to_date(editor, translated):
+    save(editor, translated, name_en="Call agent")
+    save(editor, translated, name_en="Call agents", is_minor_edit="on")
+
+    assert state(translated) == State.OUTDATED
+
+
+def test_editor_who_changed_a_text_is_remembered(editor, translated):
+    save(editor, translated, name_fi="Puhelinagentti")
+
+    changed = TranslationUnit.objects.of(translated).get(changed_by="editor")
+    assert (changed.field, changed.language) == ("name", "fi")
+    assert changed.changed_on is not None
+
+
+def test_texts_say_nothing_of_what_is_not_known(editor, translated):
+    TranslationUnit.objects.of(translated).delete()
+
+    assert help_text(editor, translated, "name_fi") == ""
+
+
+def test_text_says_who_changed_it_when(editor, translated):
+    TranslationUnit.objects.of(translated).update(
+        changed_by="<b>Eve</b>", changed_on=datetime.datetime(2026, 3, 1, 23, tzinfo=UTC)
+    )
+
+    assert help_text(editor, translated, "name_fi") == (
+        "Changed by &lt;b&gt;Eve&lt;/b&gt; on 1 March 2026."
+    )
+
+
+def test_text_that_nobody_is_known_for_says_when_it_was_changed(editor, translated):
+    TranslationUnit.objects.of(translated).update(
+        changed_on=datetime.datetime(2026, 3, 1, tzinfo=UTC)
+    )
+
+    assert help_text(editor, translated, "name_en") == "Changed on 1 March 2026."
+
+
+def test_outdated_text_shows_the_english_that_it_was_made_from(editor):
+    role = RoleFactory(name_en="Agent <i>& co</i>", name_fi="Agentti")
+    save(editor, role, name_en="Call agent")
+    TranslationUnit.objects.of(role).update(changed_on=None)
+
+    response = editor.get(change_page(role))
+
+    said = "Outdated: translated from “Agent &lt;i&gt;&amp; co&lt;/i&gt;”."
+    assert help_text(editor, role, "name_fi") == said
+    assertContains(response, said)
+    assertNotContains(response, "<i>& co</i>")
+
+
+def test_machine_made_text_says_so(editor, translated):
+    TranslationUnit.objects.of(translated).update(is_machine_made=True, changed_on=None)
+
+    said = "Machine-made, and nobody has read it yet."
+    assert help_text(editor, translated, "name_fi") == said
+    assert help_text(editor, translated, "name_en") == ""
+
+
+def test_editor_confirms_the_texts_of_a_language(editor, translated):
+    save(editor, translated, name_en="Call agent")
+    before = TranslationUnit.objects.of(translated).get(field="name", language="th")
+
+    save(editor, translated, confirmed=["fi"])
+
+    after = TranslationUnit.objects.of(translated).get(field="name", language="th")
+    confirmed = TranslationUnit.objects.of(translated).get(field="name", language="fi")
+    assert state(translated) == State.CURRENT
+    assert (confirmed.changed_by, confirmed.source) == ("editor", "Call agent")
+    assert state(translated, language="th") == State.OUTDATED
+    assert (after.source, after.changed_on) == (before.source, before.changed_on)
+
+
+def test_editor_changes_english_and_confirms_in_one_go(editor, translated):
+    save(editor, translated, name_en="Call agent")
+
+    save(editor, translated, name_en="Calling agent", confirmed=["fi"])
+
+    assert state(translated) == State.CURRENT
+    assert state(translated, language="th") == State.OUTDATED
+
+
+def test_only_doubtful_languages_can_be_confirmed(editor, translated):
+    before = editor.get(change_page(translated))
+    new = editor.get(address(Role, "add"))
+    TranslationUnit.objects.of(translated).filter(language="th").update(source="Other")
+    after = editor.get(change_page(translated))
+    refused = save(editor, translated, confirmed=["fi"])
+
+    assertNotContains(before, "Right as they stand")
+    assertNotContains(new, "Right as they stand")
+    assertContains(after, "Right as they stand")
+    assert dict(after.context["adminform"].form.fields["confirmed"].choices) == {
+        "th": "ไทย"
+    }
+    assert list(errors(refused)) == ["confirmed"]
+
+
+def test_new_record_is_neither_minor_nor_confirmed(editor):
+    response = editor.get(address(Role, "add"))
+
+    assertNotContains(response, "is_minor_edit")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"is_machine_made": True}, {"source": "Former"}],
+)
+def test_filter_finds_what_is_to_look_at_in_a_language(editor, translated, change):
+    other = RoleFactory(name_fi="Toinen")
+    TranslationUnit.objects.of(translated).filter(field="name", language="fi").update(
+        **change
+    )
+
+    found = {
+        language: editor.get(address(Role, "changelist"), {"doubtful": language})
+        for language in ("fi", "th", "xx")
+    }
+
+    results = {
+        language: set(response.context["cl"].queryset)
+        for language, response in found.items()
+    }
+    assert results["fi"] == {translated}
+    assert results["th"] == set()
+    assert {translated, other} < results["xx"]
+
+
+def test_filter_names_the_languages_that_we_translate_into(editor):
+    response = editor.get(address(Role, "changelist"))
+
+    (found,) = [
+        spec
+        for spec in response.context["cl"].filter_specs
+        if getattr(spec, "parameter_name", "") == "doubtful"
+    ]
+    assert found.lookup_choices == [
+        (language.code, language.name) for language in TABLE if language.code != "en"
+    ]
+
+
+def test_text_that_was_taken_away_is_not_to_be_looked_at(editor, translated):
+    TranslationUnit.objects.of(translated).update(source="Former")
+    Role.objects.filter(pk=translated.pk).update(name_fi=None)
+
+    response = editor.get(address(Role, "changelist"), {"doubtful": "fi"})
+
+    assert translated not in response.context["cl"].queryset
+
+
+def test_career_step_remembers_the_editor_and_its_former_english(editor, role):
+    step = CareerStepFactory(from_role=role, how_en="With time.", how_fi="Ajan myötä.")
+
+    save(editor, role, **{"steps_onward-0-how_en": "By asking.", "name_fi": "Agentti"})
+
+    english, finnish = (
+        TranslationUnit.objects.of(step).get(field="how", language=language)
+        for language in ("en", "fi")
+    )
+    assert english.changed_by == "editor"
+    assert (finnish.changed_by, finnish.source) == ("", "With time.")
+    assert state(step, "how") == State.OUTDATED
+    response = editor.get(change_page(role))
+    assertContains(response, "Outdated: translated from “With time.”.", count=1)
+
+
+@pytest.mark.parametrize("steps", [0, 1])
+def test_change_page_needs_as_many_queries_whatever_is_known_of_texts(editor, role, steps):
+    for _ in range(steps):
+        CareerStepFactory(from_role=role)
+    counts = []
+
+    for texts in ({}, {"name_en": "New", "name_fi": "Uusi", "summary_hu": "Mit tesz."}):
+        for name, text in texts.items():
+            setattr(role, name, text)
+        role.save()
+        TranslationUnit.objects.of(role).update(is_machine_made=bool(texts))
+        with CaptureQueriesContext(connection) as queries:
+            editor.get(change_page(role))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+def test_change_page_needs_no_query_per_career_step_to_know_its_texts(editor, role):
+    counts = []
+
+    for more in (3, 27):
+        CareerStepFactory.create_batch(more, from_role=role, how_fi="Ajan myötä.")
+        with CaptureQueriesContext(connection) as queries:
+            editor.get(change_page(role))
+        about_texts = [
+            query for query in queries if "content_translationunit" in query["sql"]
+        ]
+        counts.append(len(about_texts))
+
+    assert counts[0] == counts[1]
