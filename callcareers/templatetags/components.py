@@ -24,7 +24,15 @@ STYLESHEETS = [
     "css/layout.css",
     *(
         f"css/components/{name}.css"
-        for name in ("card", "data-table", "filter", "guide", "percentile-bar", "prose")
+        for name in (
+            "card",
+            "data-table",
+            "definitions",
+            "filter",
+            "guide",
+            "percentile-bar",
+            "prose",
+        )
     ),
     "css/print.css",
 ]
