@@ -134,7 +134,7 @@ def untouched(source):
         with closing(sqlite3.connect(source)) as database:
             rows = list(database.iterdump())
         paths = [path for root in site.LOCALE_PATHS for path in root.rglob("*.[mp]o")]
-        return rows, {path: path.stat().st_mtime_ns for path in paths}
+        return rows, {path: path.read_bytes() for path in paths}
 
     before = everything()
     yield
