@@ -25,6 +25,7 @@ PAGES_WITH_TWINS = GUIDES | {
     "topic": "/en/questions/the-work/",
     "question": "/en/questions/pay/what-does-it-pay/",
     "source-list": "/en/sources/",
+    "language-list": "/en/translations/",
 }
 PAGES = [*PAGES_WITH_TWINS, "page-not-found"]
 
