@@ -145,6 +145,7 @@ fix: .venv/.dev  ## Repair what tools can repair in Python and templates
 
 define load_content_afresh
 rm -f var/content-check.sqlite3*
+$(MANAGE) compile_catalogs
 $(MANAGE) migrate --verbosity 0
 $(MANAGE) load_content $(if $(filter 1,$(MINOR_EDITS)),--minor-edits)
 endef

@@ -10,7 +10,7 @@ from django.utils.translation import to_locale
 
 from callcareers.content.models import column, translated_fields
 from callcareers.languages import BY_CODE
-from callcareers.translations.catalogues import (
+from callcareers.translations.catalogue_export import (
     catalogue_text,
     make_catalogue,
     page_addresses,

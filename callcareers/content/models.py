@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -156,7 +157,9 @@ class TranslatedQuerySet(models.QuerySet):
         doubts = Q()
         for field in prose_fields(self.model):
             of_field = units.filter(field=field)
-            source = models.OuterRef(column(field, SOURCE_LANGUAGE))
+            source = Coalesce(
+                models.OuterRef(column(field, SOURCE_LANGUAGE)), models.Value("")
+            )
             doubtful = of_field.filter(Q(is_machine_made=True) | ~Q(source=source))
             is_there = Q(**{f"{column(field, language)}__isnull": False})
             doubts |= is_there & models.Exists(doubtful)
@@ -180,13 +183,16 @@ class Edit:
     `is_minor` says that a change of the English text leaves its translations right;
     `machine_made` names the columns whose new texts nobody has read yet; `sources` has, by
     column, the English text that a translation was made from where that is not the
-    present one.
+    present one; `translators` whose a text is, by column, where it is not `by`'s;
+    `replaced` the name that a catalogue has for the text that an import writes over.
     """
 
     by: str = ""
     is_minor: bool = False
     machine_made: Collection[str] = ()
     sources: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    translators: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    replaced: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 class TranslatedModel(models.Model):
@@ -288,10 +294,13 @@ class TranslatedPage(TranslatedModel):
         """Return the address of this record's page at `slug` in the active language."""
         return reverse(self.view_name, kwargs={"slug": slug})
 
-    def alternates(self) -> dict[str, str]:
-        """Return the address of the page in each shown language that it exists in."""
+    def alternates(self, languages: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the address of the page in each of `languages` that it exists in.
+
+        They are the shown ones where none are named.
+        """
         addresses = {}
-        for language in shown_codes():
+        for language in shown_codes() if languages is None else languages:
             with translation.override(language):
                 if address := self.get_absolute_url():
                     addresses[language] = address
@@ -395,7 +404,13 @@ class TranslationUnitQuerySet(models.QuerySet):
             units,
             update_conflicts=True,
             unique_fields=["model", "code", "field", "language"],
-            update_fields=["source", "is_machine_made", "changed_by", "changed_on"],
+            update_fields=[
+                "source",
+                "is_machine_made",
+                "replaced",
+                "changed_by",
+                "changed_on",
+            ],
             batch_size=1000,
         )
 
@@ -404,7 +419,9 @@ class TranslationUnit(models.Model):
     """What is known of one text of one record in one language.
 
     `source` is the English text that a translation was made from, empty for English
-    itself. A text without a unit was written past `save()`; nothing is known of it.
+    itself; `replaced` the digest of the text that an import has written over, "" where
+    the text was changed in another way since. A text without a unit was written past
+    `save()`; nothing is known of it.
     """
 
     class State(models.TextChoices):
@@ -424,6 +441,8 @@ class TranslationUnit(models.Model):
     # Translators: The English text that a translation was made from.
     source = models.TextField(_("source text"), blank=True)
     is_machine_made = models.BooleanField(_("machine-made, not yet read"), default=False)
+    # Translators: What catalogues call the text that the last import wrote over.
+    replaced = models.CharField(_("replaced text"), max_length=8, blank=True)
     # Translators: The name of an editor.
     changed_by = models.CharField(_("changed by"), max_length=150, blank=True)
     changed_on = models.DateTimeField(_("changed on"), null=True, blank=True)
@@ -480,7 +499,8 @@ def _changed_unit(
             **identity,
             source="" if is_source else record.edit.sources.get(name, english),
             is_machine_made=name in record.edit.machine_made and not is_source,
-            changed_by=record.edit.by,
+            replaced=record.edit.replaced.get(name, ""),
+            changed_by=record.edit.translators.get(name, record.edit.by),
             changed_on=timezone.now(),
         )
     if is_source or english == english_before:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 
 from callcareers.content.models import (
     Edit,
@@ -150,6 +151,7 @@ class _Import:
         was_complete = self._is_complete(record)
         written: set[str] = set()
         sources: dict[str, str] = {}
+        replaced: dict[str, str] = {}
         machine_made: set[str] = set()
         for entry in entries:
             name = column(entry.field, self.language)
@@ -160,6 +162,7 @@ class _Import:
                 setattr(record, name, change.after)
                 written.add(name)
                 sources[name] = entry.source
+                replaced[name] = entry.exported
                 if self.is_machine_made or entry.is_machine_made:
                     machine_made.add(name)
             elif change.outcome == Outcome.CONFIRMED:
@@ -167,7 +170,12 @@ class _Import:
         if isinstance(record, TranslatedPage):
             written |= self._settle_slug(record, entries, was_complete, written)
         if written and not self.faults:
-            record.edit = Edit(self.translator, False, machine_made, sources)
+            record.edit = Edit(
+                self.translator,
+                machine_made=machine_made,
+                sources=sources,
+                replaced=replaced,
+            )
             record.save(update_fields=written)
 
     def _judge(self, record: TranslatedModel, entry: Entry) -> Change:
@@ -190,8 +198,7 @@ class _Import:
             )
         if entry.is_draft and not self.is_machine_made:
             return change(Outcome.DRAFT)
-        is_changed_here = bool(entry.exported) and entry.exported != digest(before)
-        if is_changed_here and not self.is_overwriting:
+        if self._is_changed_here(entry, before) and not self.is_overwriting:
             if entry.is_as_exported:
                 return change(Outcome.KEPT)
             reason = (
@@ -200,6 +207,12 @@ class _Import:
             )
             self.faults.append(entry.fault(reason))
         return change(Outcome.CHANGED if before else Outcome.NEW)
+
+    def _is_changed_here(self, entry: Entry, before: str) -> bool:
+        """Tell whether the site's text is neither the exported nor an imported one."""
+        unit = self.units.get((entry.label, entry.code, entry.field))
+        known = {"", digest(before), unit.replaced if unit else ""}
+        return entry.exported not in known
 
     def _confirms(self, entry: Entry, english: str) -> bool:
         """Tell whether `entry` says of a doubtful text that it is right as it stands."""
@@ -213,7 +226,7 @@ class _Import:
     def _confirm(self, entry: Entry) -> None:
         unit = self.units[entry.label, entry.code, entry.field]
         unit.source, unit.is_machine_made = entry.source, False
-        unit.changed_by = self.translator
+        unit.changed_by, unit.changed_on = self.translator, timezone.now()
         self.confirmed.append(unit)
 
     def _faults_of(self, record: TranslatedModel, entry: Entry, text: str) -> list[Fault]:

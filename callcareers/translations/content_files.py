@@ -18,23 +18,28 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models, transaction
 
 from callcareers.content.models import (
+    Edit,
     LoadedRecord,
     TranslatedModel,
     TranslatedPage,
     column,
     required_texts,
+    tidy_text,
     translated_fields,
 )
 from callcareers.content.slugs import slugify_text
 from callcareers.languages import CODES, TRANSLATION_CODES
-from callcareers.translations.catalogues import (
-    ContentRefused,
-    Entry,
-    Fault,
-    catalogue_path,
+from callcareers.translations.catalogue_export import (
     catalogue_text,
     make_catalogue,
     page_addresses,
+    refuse_to_lose,
+)
+from callcareers.translations.catalogues import (
+    Catalogue,
+    ContentRefused,
+    Fault,
+    catalogue_path,
     read_catalogue,
 )
 from callcareers.translations.rules import field_faults
@@ -59,13 +64,15 @@ class LoadReport:
 class FileRecord:
     """One record as the files state it.
 
-    `catalogues` names the file of each text that a catalogue has and not the fixture.
+    `catalogues` names the file of each text that a catalogue has and not the fixture, and
+    `translators` who last worked on that file.
     """
 
     file: str
     model: type[models.Model]
     fields: dict[str, Any]
     catalogues: dict[str, str] = field(default_factory=dict)
+    translators: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> Key:
@@ -99,18 +106,22 @@ def load_content(*, overwrite: bool = False, is_minor: bool = False) -> LoadRepo
         for record in loading.in_order(records):
             loading.load(record)
         loading.finish()
-        for language, entries in catalogues.items():
+        for language, catalogue in catalogues.items():
             taken = [
                 entry
-                for entry in entries
+                for entry in catalogue.entries
                 if f"{entry.label} {entry.code}" not in loading.report.kept
             ]
             take_states(language, taken, is_minor=is_minor)
     return loading.report
 
 
-def export_content() -> dict[Path, str]:
-    """Return the text of each content file, by its path, as the database has it."""
+def export_content(*, is_careful: bool = False) -> dict[Path, str]:
+    """Return the text of each content file, by its path, as the database has it.
+
+    Raises `ContentRefused` where a catalogue that there is cannot be read and, if
+    `is_careful`, where it has translators' work that the database has not.
+    """
     files = {}
     records = all_records()
     for label in CONTENT_APPS:
@@ -124,6 +135,8 @@ def export_content() -> dict[Path, str]:
     addresses = page_addresses()
     for language in TRANSLATION_CODES:
         catalogue = make_catalogue(language, records, addresses)
+        if is_careful:
+            refuse_to_lose(language, catalogue)
         files[catalogue_path(language)] = catalogue_text(catalogue)
     return files
 
@@ -202,8 +215,8 @@ def stored_records(model: type[models.Model]) -> Iterator[dict[str, Any]]:
     yield from sorted(records, key=lambda fields: [str(fields[name]) for name in names])
 
 
-def read_files() -> tuple[list[FileRecord], dict[str, list[Entry]]]:
-    """Return the records of all content files, and the catalogues' entries by language.
+def read_files() -> tuple[list[FileRecord], dict[str, Catalogue]]:
+    """Return the records of all content files, and the catalogues by language.
 
     The records have the texts of the catalogues where the two differ. Raises
     `ContentRefused` where a file cannot be read as what it should be.
@@ -220,11 +233,11 @@ def read_files() -> tuple[list[FileRecord], dict[str, list[Entry]]]:
     for language in TRANSLATION_CODES:
         if (path := catalogue_path(language)).exists():
             try:
-                catalogues[language] = read_catalogue(path, language).entries
+                catalogues[language] = read_catalogue(path, language)
             except ContentRefused as refused:
                 faults += refused.faults
-    for language, entries in catalogues.items():
-        _take_catalogue(entries, language, records, faults)
+    for catalogue in catalogues.values():
+        _take_catalogue(catalogue, records, faults)
     if faults:
         raise ContentRefused(faults)
     for record in records.values():
@@ -311,6 +324,8 @@ class _Loading:
         if not all(self._check(record, check) for check in checks):
             self.refused.add((record.model, record.key))
             return False
+        if isinstance(instance, TranslatedModel):
+            instance.edit = Edit(translators=record.translators)
         try:
             instance.save()
             for name, related in ties.items():
@@ -468,8 +483,7 @@ def _file_record(
 
 
 def _take_catalogue(
-    entries: list[Entry],
-    language: str,
+    catalogue: Catalogue,
     records: dict[tuple[str, Key], FileRecord],
     faults: list[Fault],
 ) -> None:
@@ -478,7 +492,8 @@ def _take_catalogue(
     An empty entry says nothing: it takes no text away. One that the translator has
     changed and left marked as fuzzy is refused, for the next export would lose it.
     """
-    for entry in entries:
+    language = catalogue.language
+    for entry in catalogue.entries:
         record = records.get((entry.label, (entry.code,)))
         if record is None:
             faults.append(entry.fault("There is no such text."))
@@ -497,6 +512,7 @@ def _take_catalogue(
             ]
         record.fields[name] = entry.text
         record.catalogues[name] = entry.file
+        record.translators[name] = catalogue.translator
 
 
 def _propose_slugs(record: FileRecord) -> None:
@@ -584,6 +600,8 @@ def _as_exported(record: FileRecord) -> dict[str, Any]:
         elif found.is_relation:
             fields[found.name] = value
         elif found.name in columns:
+            if isinstance(value, str):
+                value = tidy_text(value)
             if value:
                 fields[found.name] = _clean(found, value)
         else:

@@ -227,6 +227,15 @@ def test_change_is_noted_with_its_author(role):
     assert unit(role, "summary").changed_by == ""
 
 
+def test_translation_without_its_english_text_is_doubtful(role):
+    change(role, overview_en="Text.", overview_fi="Teksti.")
+
+    change(role, overview_en=None)
+
+    assert state(role, "overview") == State.OUTDATED
+    assert list(Role.objects.doubtful_in("fi")) == [role]
+
+
 def test_author_of_the_english_text_is_not_the_translator(role):
     change(role, Edit(by="aino"), name_fi="Asiakasneuvoja")
     changed_on = unit(role).changed_on

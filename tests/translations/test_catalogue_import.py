@@ -15,13 +15,15 @@ from callcareers.content.models import (
     tidy_text,
 )
 from callcareers.languages import SOURCE_LANGUAGE, TRANSLATION_CODES
+from callcareers.translations.catalogue_export import (
+    catalogue_text,
+    make_catalogue,
+    page_addresses,
+)
 from callcareers.translations.catalogue_import import Outcome, import_catalogue
 from callcareers.translations.catalogues import (
     MACHINE_FLAG,
     ContentRefused,
-    catalogue_text,
-    make_catalogue,
-    page_addresses,
     read_catalogue,
 )
 from callcareers.translations.content_files import all_records, content_models
@@ -804,10 +806,51 @@ def test_command_takes_all_languages_or_none(files, role):
     assert every_row() == before
     assert lines[0] == "Nothing was imported."
     assert [re.split(" · |: Syntax", line)[0] for line in lines[1:]] == [
-        "locale/lv/LC_MESSAGES/content.po",
         "locale/th/LC_MESSAGES/content.po: The file cannot be read",
+        "locale/lv/LC_MESSAGES/content.po",
     ]
-    assert " · roles.role:agent:name: The text is a copy of the English text." in lines[1]
+    assert " · roles.role:agent:name: The text is a copy of the English text." in lines[2]
+
+
+def test_own_import_is_no_change_of_somebody_else(files, role):
+    files.edit(role, "name", "Asiakasneuvoaj")
+    take(files)
+    files.edit(role, "name", "Asiakasneuvoja")
+
+    assert outcome(files, role, "name") == Outcome.CHANGED
+    assert fresh(role).name_fi == "Asiakasneuvoja"
+
+
+def test_change_on_the_site_after_an_import_is_one_of_somebody_else(files, role):
+    files.edit(role, "name", "Asiakasneuvoaj")
+    take(files)
+    change_english(role, name_fi="Palveluneuvoja")
+    files.edit(role, "name", "Asiakasneuvoja")
+
+    (fault,) = faults(files)
+
+    assert "'Palveluneuvoja'" in fault.reason
+
+
+def test_confirmation_is_dated(files, role):
+    change_english(role, name_en="Adviser")
+    files.write_catalogue_of(role)
+    TranslationUnit.objects.update(changed_on=None)
+    files.edit(role, "name", flags=[])
+
+    assert outcome(files, role, "name") == Outcome.CONFIRMED
+    assert unit_of(role, "name").changed_on is not None
+
+
+def test_endless_name_of_a_translator_is_cut(files, role):
+    files.edit(role, "name", "Asiakasneuvoja")
+    catalogue = polib.pofile(str(files.catalogue()))
+    catalogue.metadata["Last-Translator"] = f"{'Aino ' * 100} <aino@example.org>"
+    files.save(catalogue, "fi")
+
+    take(files)
+
+    assert unit_of(role, "name").changed_by == ("Aino " * 100)[:150]
 
 
 def test_command_reads_a_file_from_anywhere_by_its_header(files, role, tmp_path):

@@ -1,14 +1,16 @@
 """The catalogues that translators get: their form, their order, and what they keep."""
 
+import io
 import re
 
 import polib
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from callcareers.content.models import Edit, TranslationUnit
 from callcareers.languages import BY_CODE, TRANSLATION_CODES
-from callcareers.translations.catalogues import MACHINE_FLAG, digest, page_addresses
+from callcareers.translations.catalogue_export import page_addresses
+from callcareers.translations.catalogues import MACHINE_FLAG, digest
 from roles.models import Role
 from tests.content_files import context, run
 from tests.factories import RoleFactory, TermFactory
@@ -221,10 +223,51 @@ def test_export_keeps_work_that_nobody_has_imported(exported, role):
 
     line = exported.entry(role, "name").linenum
     assert str(refused.value).splitlines() == [
-        "Nothing was written, for these texts are not imported yet:",
-        f"{FILE}:{line} roles.role:agent:name",
-        "Finish and import them first; --overwrite gives them up.",
+        "Nothing was written.",
+        f"{FILE} · line {line} · roles.role:agent:name: The text is not imported yet: "
+        "finish and import it, or give it up with --overwrite.",
     ]
+    assert exported.contents() == before
+
+
+def test_export_of_all_content_keeps_work_that_nobody_has_loaded(exported, role):
+    exported.edit(role, "name", "Asiakasneuvoja")
+    before = exported.contents()
+
+    with pytest.raises(CommandError, match="The text is not imported yet"):
+        run("export_content")
+    assert exported.contents() == before
+
+    call_command("export_content", overwrite=True, stdout=io.StringIO())
+    assert exported.entry(role, "name").msgstr == "Neuvoja"
+
+
+def test_what_translators_note_for_themselves_stays(exported, role):
+    catalogue = polib.pofile(str(exported.catalogue()))
+    catalogue.metadata["Last-Translator"] = "Aino <aino@example.org>"
+    catalogue.metadata["PO-Revision-Date"] = "2026-11-01 12:00+0200"
+    catalogue.find("Agent").tcomment = "Ask Aino."
+    catalogue.append(polib.POEntry(msgid="Old", msgstr="Vanha", obsolete=True))
+    exported.save(catalogue, "fi")
+
+    run("export_translations", "fi")
+    before = exported.contents()
+    run("export_translations", "fi")
+
+    kept = polib.pofile(str(exported.catalogue()))
+    assert kept.metadata["Last-Translator"] == "Aino <aino@example.org>"
+    assert kept.metadata["PO-Revision-Date"] == "2026-11-01 12:00+0200"
+    assert kept.find("Agent").tcomment == "Ask Aino."
+    assert [entry.msgstr for entry in kept.obsolete_entries()] == ["Vanha"]
+    assert exported.contents() == before
+
+
+def test_addresses_are_the_same_whether_readers_meet_a_language_or_not(exported, settings):
+    before = exported.contents()
+    settings.LANGUAGES = [pair for pair in settings.LANGUAGES if pair[0] != "fi"]
+
+    run("export_translations", "fi")
+
     assert exported.contents() == before
 
 

@@ -997,6 +997,38 @@ def test_changed_english_outdates_its_translations_but_for_a_minor_edit(
     assert state_of("name") == expected
 
 
+def test_blank_text_of_a_catalogue_takes_nothing_away(loaded_files):
+    loaded_files.translate("roles.role:scratch-agent:name", " \n ", source="Agent")
+
+    load_content()
+
+    assert agent().name_fi == "Neuvoja"
+
+
+def test_space_around_a_text_makes_no_edited_record(loaded_files):
+    loaded_files.translate("roles.role:scratch-agent:name", " Asiakasneuvoja ")
+    loaded_files.change("roles.role", overview_fi=" Teksti.\r\n", overview_en="Text. ")
+    load_content()
+
+    report = load_content()
+
+    assert (report.updated, report.kept) == (0, [])
+    assert (agent().name_fi, agent().overview_fi) == ("Asiakasneuvoja", "Teksti.")
+
+
+def test_translator_of_a_loaded_text_is_known(loaded_files):
+    loaded_files.translate("roles.role:scratch-agent:name", "Asiakasneuvoja")
+    catalogue = polib.pofile(str(loaded_files.catalogue()))
+    catalogue.metadata["Last-Translator"] = "Aino <aino@example.org>"
+    loaded_files.save(catalogue, "fi")
+
+    load_content()
+
+    units = TranslationUnit.objects.of(agent())
+    assert units.get(field="name", language="fi").changed_by == "Aino"
+    assert units.get(field="summary", language="fi").changed_by == ""
+
+
 def test_text_found_right_on_the_site_stays_right(loaded_files):
     loaded_files.translate("roles.role:scratch-agent:name", "Neuvoja", source="Agent")
     load_content()

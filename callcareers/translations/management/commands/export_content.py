@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from callcareers.translations.catalogues import ContentRefused
 from callcareers.translations.content_files import export_content
 
 
@@ -13,11 +14,20 @@ class Command(BaseCommand):
             action="store_true",
             help="write nothing; fail where a file differs from the database",
         )
+        parser.add_argument(
+            "--overwrite",
+            action="store_true",
+            help="write over what translators changed and nobody has loaded yet",
+        )
 
-    def handle(self, *, check: bool, **options: object) -> None:
+    def handle(self, *, check: bool, overwrite: bool, **options: object) -> None:
+        try:
+            files = export_content(is_careful=not (check or overwrite))
+        except ContentRefused as refused:
+            raise CommandError(f"Nothing was written.\n{refused}") from refused
         differing = [
             (path, text)
-            for path, text in export_content().items()
+            for path, text in files.items()
             if not path.exists() or path.read_text(encoding="utf-8") != text
         ]
         names = [str(path.relative_to(settings.BASE_DIR)) for path, _ in differing]

@@ -1,5 +1,6 @@
 import difflib
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,6 +14,7 @@ from callcareers.translations.catalogue_import import (
     import_catalogue,
 )
 from callcareers.translations.catalogues import (
+    Catalogue,
     ContentRefused,
     Fault,
     catalogue_path,
@@ -60,12 +62,10 @@ class Command(BaseCommand):
     ) -> None:
         start = time.monotonic()
         faults: list[Fault] = []
+        catalogues = list(read_all(files or TRANSLATION_CODES, faults))
         with transaction.atomic():
-            for name in files or TRANSLATION_CODES:
-                is_language = name in TRANSLATION_CODES
-                path = catalogue_path(name) if is_language else Path(name)
+            for catalogue in catalogues:
                 try:
-                    catalogue = read_catalogue(path, name if is_language else "")
                     report = import_catalogue(
                         catalogue,
                         is_machine_made=machine_made,
@@ -101,6 +101,20 @@ class Command(BaseCommand):
         if change.outcome in WRITES:
             for line in difference(change.before, change.after):
                 self.stdout.write(f"  {line}")
+
+
+def read_all(names: Iterable[str], faults: list[Fault]) -> Iterator[Catalogue]:
+    """Yield the catalogues of languages or at paths; note in `faults` what is none.
+
+    They are read before the database is locked for writing.
+    """
+    for name in names:
+        is_language = name in TRANSLATION_CODES
+        path = catalogue_path(name) if is_language else Path(name)
+        try:
+            yield read_catalogue(path, name if is_language else "")
+        except ContentRefused as refused:
+            faults += refused.faults
 
 
 def difference(before: str, after: str) -> list[str]:
