@@ -209,7 +209,7 @@ class LanguageFieldsetsAdmin(LanguageWidgetsAdmin, TranslationAdmin):
     save_on_top = True
 
     def save_model(self, request, obj, form, change):
-        obj.edit = Edit(request.user.get_username(), form.cleaned_data["is_minor_edit"])
+        obj.edit = self.edit_in(request, form)
         super().save_model(request, obj, form, change)
         TranslationUnit.objects.confirm(
             obj, form.cleaned_data["confirmed"], by=request.user.get_username()
@@ -218,8 +218,12 @@ class LanguageFieldsetsAdmin(LanguageWidgetsAdmin, TranslationAdmin):
     def save_formset(self, request, form, formset, change):
         for part in formset.forms:
             if isinstance(part.instance, TranslatedModel):
-                part.instance.edit = Edit(request.user.get_username())
+                part.instance.edit = self.edit_in(request, form)
         super().save_formset(request, form, formset, change)
+
+    def edit_in(self, request: HttpRequest, form: RecordForm) -> Edit:
+        """Return who edits a record and its parts, and what `form` says of the edit."""
+        return Edit(request.user.get_username(), form.cleaned_data["is_minor_edit"])
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: TranslatedModel | None = None

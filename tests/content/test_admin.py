@@ -586,6 +586,15 @@ def test_career_step_remembers_the_editor_and_its_former_english(editor, role):
     assertContains(response, "Outdated: translated from “With time.”.", count=1)
 
 
+def test_minor_edit_leaves_translations_of_a_career_step_current(editor, role):
+    step = CareerStepFactory(from_role=role, how_en="With time.", how_fi="Ajan myötä.")
+
+    save(editor, role, **{"steps_onward-0-how_en": "In time.", "is_minor_edit": "on"})
+
+    assert stored(step)["how_en"] == "In time."
+    assert state(step, "how") == State.CURRENT
+
+
 @pytest.mark.parametrize("steps", [0, 1])
 def test_change_page_needs_as_many_queries_whatever_is_known_of_texts(editor, role, steps):
     for _ in range(steps):
