@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from callcareers.content.models import TranslatedModel, column, prose_fields
 from callcareers.languages import BY_CODE, SOURCE_LANGUAGE
@@ -12,6 +13,8 @@ from roles.models import Role
 
 SHORTEST_STEM = 4
 LONGEST_ENDING = 3
+WORD = re.compile(r"\w+")
+PLURAL_ENDING = re.compile(r"(?:s|s')?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +34,6 @@ class RoleNames:
     english: tuple[str, ...]
     translated: tuple[str, ...]
 
-    def mentions(self, source: str) -> list[tuple[int, int, str]]:
-        """Return where an English text speaks of the role: start, end, the name there.
-
-        A name in title case is part of another name, such as that of a certificate.
-        """
-        return [
-            (match.start(), match.end(), name)
-            for name in self.english
-            for form in {name, name[:1].lower() + name[1:]}
-            for match in re.finditer(rf"\b{re.escape(form)}(?:s|s')?\b", source)
-        ]
-
     def is_named_in(self, text: str, language: str) -> bool:
         """Tell whether `text` calls the role by one of its names, in any inflection."""
         if BY_CODE[language].segmenter == "thai":
@@ -54,6 +45,52 @@ class RoleNames:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place of an English text that speaks of a role, the name there, and its role's."""
+
+    start: int
+    end: int
+    name: str
+    names: RoleNames
+
+    def is_within(self, other: "Mention") -> bool:
+        """Tell whether this is a part of `other`, which is longer."""
+        return (
+            other.start <= self.start
+            and self.end <= other.end
+            and other.end - other.start > self.end - self.start
+        )
+
+
+class RoleIndex:
+    """The English names of roles by their first word, to find them in many texts.
+
+    A name is held with its capital and without: in title case it would be part of another
+    name, such as that of a certificate.
+    """
+
+    def __init__(self, roles: Iterable[RoleNames]) -> None:
+        self.names: dict[str, list[tuple[str, str, RoleNames]]] = {}
+        for names in roles:
+            for name in names.english:
+                for form in {name, name[:1].lower() + name[1:]}:
+                    if first := WORD.match(form):
+                        entry = (form, name, names)
+                        self.names.setdefault(first.group(), []).append(entry)
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Yield where an English text speaks of a role, names within longer ones too."""
+        for word in WORD.finditer(text):
+            start = word.start()
+            for first in dict.fromkeys([word.group(), word.group().removesuffix("s")]):
+                for form, name, names in self.names.get(first, ()):
+                    if text.startswith(form, start):
+                        ending = PLURAL_ENDING.match(text, start + len(form))
+                        if ending:
+                            yield Mention(start, ending.end(), name, names)
+
+
 def clashes(language: str) -> Iterator[tuple[str, str]]:
     """Yield each clash of names in `language`: its place, and what is wrong there."""
     texts = list(_texts(language))
@@ -62,6 +99,7 @@ def clashes(language: str) -> Iterator[tuple[str, str]]:
     yield from _roles_called_otherwise(texts, language)
 
 
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """Return `text` in small letters without accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -105,34 +143,19 @@ def _two_names_for_one(texts: list[Text]) -> Iterator[tuple[str, str]]:
 
 def _roles_called_otherwise(texts: list[Text], language: str) -> Iterator[tuple[str, str]]:
     """Yield texts that speak of a role by none of the names that its record has."""
-    roles = _role_names(language)
+    index = RoleIndex(_role_names(language))
     for item in texts:
-        for names, name in _roles_spoken_of(item.source, roles):
+        mentions = list(index.mentions(item.source))
+        for mention in mentions:
+            if any(mention.is_within(other) for other in mentions):
+                continue
+            names = mention.names
             if not names.is_named_in(item.text, language):
                 known = ", ".join(repr(known) for known in names.translated)
                 yield (
                     item.place,
-                    f"{name!r} is none of the role's names here: {known}.",
+                    f"{mention.name!r} is none of the role's names here: {known}.",
                 )
-
-
-def _roles_spoken_of(
-    source: str, roles: list[RoleNames]
-) -> Iterator[tuple[RoleNames, str]]:
-    """Yield the roles that an English text names, a name within a longer one left out."""
-    found = [
-        (start, end, name, names)
-        for names in roles
-        for start, end, name in names.mentions(source)
-    ]
-    for start, end, name, names in found:
-        if not any(
-            other_start <= start
-            and end <= other_end
-            and other_end - other_start > end - start
-            for other_start, other_end, _, _ in found
-        ):
-            yield names, name
 
 
 def _role_names(language: str) -> list[RoleNames]:

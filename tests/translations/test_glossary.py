@@ -149,6 +149,30 @@ def test_name_within_a_longer_one_is_no_mention():
 
 
 @pytest.mark.parametrize(
+    ("names", "english", "found"),
+    [
+        (["Agent", "Agents"], "Ask agents.", ["Agent", "Agents"]),
+        (
+            ["Agent manager", "Sales agent"],
+            "A sales agent manager.",
+            ["Agent manager", "Sales agent"],
+        ),
+        (["Agent", "Sales agent"], "Sales agents and an agent.", ["Agent", "Sales agent"]),
+        (["Agent (night)"], "All agent (night)s.", ["Agent (night)"]),
+        (["Boss"], "A boss, two bosss, a bos.", ["Boss", "Boss"]),
+        (["Call-centre agent"], "The call-centre agents' day.", ["Call-centre agent"]),
+    ],
+)
+def test_every_mention_of_a_role_is_found(names, english, found):
+    for name in names:
+        RoleFactory(name_en=name, name_fi=f"Nimi {len(name)}")
+    answer("fi", english, "Jotain muuta.")
+
+    reasons = sorted(reason for place, reason in clashes("fi") if place == ANSWER)
+    assert [reason.split("'")[1] for reason in reasons] == found
+
+
+@pytest.mark.parametrize(
     "english",
     [
         "Take the Certified Lion Keeper exam.",
