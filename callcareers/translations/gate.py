@@ -24,7 +24,11 @@ from callcareers.translations.catalogues import (
     read_catalogue,
 )
 from callcareers.translations.content_files import content_models
-from callcareers.translations.pages import english_texts, untranslated_texts
+from callcareers.translations.pages import (
+    PagesFailed,
+    english_texts,
+    untranslated_texts,
+)
 from callcareers.translations.rules import field_faults
 
 
@@ -78,12 +82,30 @@ def record_faults(language: str) -> Iterator[str]:
 
 
 def _page_faults(languages: Collection[str]) -> Iterator[str]:
-    """Yield each text that the pages in `languages` have in English without saying so."""
-    english = english_texts() if languages else set()
+    """Yield each page in `languages` that fails, and each text that is in English there.
+
+    Text that says that it is English is no fault. What pages that fail hide is found when
+    they no longer do.
+    """
+    try:
+        english = english_texts() if languages else set()
+    except PagesFailed as failed:
+        yield from _failures(failed)
+        english = set()
     for language in languages:
-        for text, paths in untranslated_texts(language, english).items():
+        try:
+            untranslated = untranslated_texts(language, english)
+        except PagesFailed as failed:
+            yield from _failures(failed)
+            continue
+        for text, paths in untranslated.items():
             more = f" and on {len(paths) - 1} more pages" if len(paths) > 1 else ""
             yield f"{uri_to_iri(paths[0])}{more}: {text!r} is not translated."
+
+
+def _failures(failed: PagesFailed) -> Iterator[str]:
+    for path, error in failed.errors.items():
+        yield f"{uri_to_iri(path)} cannot be shown: {error}"
 
 
 def _entry_faults(entry: Entry, language: str) -> Iterator[str]:
@@ -100,6 +122,8 @@ def _record_faults(
     source = getattr(record, column(field, SOURCE_LANGUAGE))
     text = getattr(record, column(field, language))
     if not source:
+        if text:
+            yield "stands without an English text."
         return
     if not text:
         if BY_CODE[language].is_public and _is_read_in(record, language):

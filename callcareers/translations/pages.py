@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,6 +27,14 @@ class PageText:
 
     language: str
     text: str
+
+
+class PagesFailed(Exception):
+    """Pages that readers would meet as an error: what went wrong, by their address."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        self.errors = errors
+        super().__init__("\n".join(f"{path}: {error}" for path, error in errors.items()))
 
 
 class PageTexts(HTMLParser):
@@ -78,10 +88,12 @@ def fetch(paths: list[str]) -> Iterator[tuple[str, str]]:
     """Yield each of `paths` with the HTML that a reader gets there.
 
     Style sheets need not be collected for it, and the active language stays as it is.
+    Raises `PagesFailed` after the last page where any cannot be shown.
     """
     site = urlsplit(settings.SITE_URL)
     host = site.hostname or ""
-    client = Client()
+    client = Client(raise_request_exception=False)
+    errors = {}
     with without_collected_files(), override_settings(ALLOWED_HOSTS=[host]):
         for path in paths:
             # The request leaves the page's language behind.
@@ -89,7 +101,20 @@ def fetch(paths: list[str]) -> Iterator[tuple[str, str]]:
                 response = client.get(
                     path, secure=site.scheme == "https", headers={"host": host}
                 )
-            yield path, response.content.decode()
+            if response.status_code == HTTPStatus.OK:
+                yield path, response.content.decode()
+            else:
+                errors[path] = _error_of(response)
+    if errors:
+        raise PagesFailed(errors)
+
+
+def _error_of(response: Any) -> str:
+    """Return what went wrong with a page that a test client got: exception or status."""
+    if response.exc_info:
+        kind, error, _traceback = response.exc_info
+        return f"{kind.__name__}: {error}"
+    return f"{response.status_code} {response.reason_phrase}"
 
 
 def without_collected_files() -> override_settings:

@@ -2,6 +2,7 @@ import pytest
 from django.utils import translation
 
 from callcareers.translations.pages import (
+    PagesFailed,
     PageText,
     PageTexts,
     fetch,
@@ -55,6 +56,18 @@ def test_page_is_fetched_under_every_origin_and_leaves_the_language_alone(settin
         assert translation.get_language() == "lv"
     assert path == "/fi/"
     assert '<html lang="fi"' in html
+
+
+def test_page_that_fails_is_named_after_the_others_are_fetched():
+    paths = ["/fi/ei-sivua/", page_paths("fi")[0]]
+    fetched = []
+
+    with pytest.raises(PagesFailed) as failed:
+        fetched.extend(path for path, _html in fetch(paths))
+
+    assert fetched == ["/fi/"]
+    assert failed.value.errors == {"/fi/ei-sivua/": "404 Not Found"}
+    assert str(failed.value) == "/fi/ei-sivua/: 404 Not Found"
 
 
 def test_text_that_pages_have_in_english_is_found_with_its_pages():
