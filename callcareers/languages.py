@@ -1,5 +1,6 @@
 """The one table of languages; settings, switcher, formats and checks derive from it."""
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -50,6 +51,12 @@ class Language:
     def is_pseudo(self) -> bool:
         """Tell whether machines alone write the language, for tests: `en-xa`, `ar-xb`."""
         return self.code.endswith(PSEUDO_REGIONS)
+
+    @property
+    def plural_count(self) -> int:
+        """Return how many plural forms the language has."""
+        found = re.match(r"nplurals=(\d+)", self.plural_forms)
+        return int(found[1]) if found else 1
 
 
 TWO_FORMS: Final = "nplurals=2; plural=(n != 1);"

@@ -61,6 +61,12 @@ def test_language_has_one_header_of_plurals(language):
     }
 
 
+def test_plural_count_is_that_of_the_header():
+    counts = {code: BY_CODE[code].plural_count for code in ("en", "lv", "th")}
+
+    assert counts == {"en": 2, "lv": 3, "th": 1}
+
+
 @each_language
 def test_translated_models_have_a_column_in_the_language(language):
     models = translator.get_registered_models(abstract=False)

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.translation import to_locale
 
 from callcareers.languages import BY_CODE, CODES, SOURCE_LANGUAGE
-from callcareers.translations.catalogues import file_name
-from callcareers.translations.rules import text_faults
+from callcareers.translations.catalogues import file_name, language_named
+from callcareers.translations.rules import interface_text_faults
 
 
 def interface_catalogue(language: str) -> Path:
@@ -26,7 +26,7 @@ def tidy(language: str) -> None:
     """
     catalogue = polib.pofile(str(interface_catalogue(language)), encoding="utf-8")
     give_header(catalogue, language, "interface texts")
-    forms = plural_count(language)
+    forms = BY_CODE[language].plural_count
     for entry in catalogue:
         entry.occurrences = sorted(entry.occurrences)
         if entry.msgid_plural:
@@ -52,12 +52,6 @@ def give_header(catalogue: polib.POFile, language: str, holds: str) -> None:
     catalogue.header = f"Call Careers: {holds} ({BY_CODE[language].name})"
 
 
-def plural_count(language: str) -> int:
-    """Return how many plural forms `language` has."""
-    found = re.search(r"nplurals=(\d+)", BY_CODE[language].plural_forms)
-    return int(found[1]) if found else 1
-
-
 def faults(languages: Collection[str] = CODES) -> Iterator[str]:
     """Yield what is wrong with catalogues, each with its file, line and message.
 
@@ -73,6 +67,8 @@ def faults(languages: Collection[str] = CODES) -> Iterator[str]:
         except (OSError, ValueError) as error:
             yield f"{file_name(path)} cannot be read: {error}"
             continue
+        for fault in header_faults(catalogue, language):
+            yield f"{file_name(path)}: {fault}"
         for entry in catalogue:
             place = f"{file_name(path)}:{entry.linenum}: {entry.msgid!r}"
             if entry.obsolete:
@@ -84,23 +80,46 @@ def faults(languages: Collection[str] = CODES) -> Iterator[str]:
                 yield from (f"{place} {fault}" for fault in entry_faults(entry, language))
 
 
+def header_faults(catalogue: polib.POFile, language: str) -> Iterator[str]:
+    """Yield what in the header of a catalogue belongs to another language.
+
+    Numbers take their words by the header's plural forms.
+    """
+    named = catalogue.metadata.get("Language", "")
+    if language not in (named, language_named(named)):
+        yield f"The header names {named or 'no language'!r} in place of {language!r}."
+    plural_forms = catalogue.metadata.get("Plural-Forms", "")
+    wanted = BY_CODE[language].plural_forms
+    if _bare(plural_forms) != _bare(wanted):
+        yield f"The header has the plural forms {plural_forms!r} in place of {wanted!r}."
+
+
 def entry_faults(entry: polib.POEntry, language: str) -> Iterator[str]:
     """Yield what is wrong with a translation, as the end of a sentence about it."""
     texts = [entry.msgstr]
     if entry.msgid_plural:
         texts = list(entry.msgstr_plural.values())
-        if len(texts) != plural_count(language):
-            yield f"has {len(texts)} plural forms of {plural_count(language)}."
+        wanted = BY_CODE[language].plural_count
+        if len(texts) != wanted:
+            yield f"has {len(texts)} plural forms of {wanted}."
     if not all(texts) and BY_CODE[language].is_public:
         yield "is not translated."
     if language == SOURCE_LANGUAGE:
         return
     source = entry.msgid_plural or entry.msgid
+    is_of_template = any(not place.endswith(".py") for place, _line in entry.occurrences)
     for text in filter(None, texts):
-        for fault in text_faults(source, text, language):
+        for fault in interface_text_faults(
+            source, text, language, is_of_template=is_of_template
+        ):
             yield f"in {text!r} {fault}"
         if entry.msgid[:1].isspace() != text[:1].isspace():
             yield "starts with a space on one side only."
+
+
+def _bare(plural_forms: str) -> str:
+    """Return a header's plural forms without what programs write in ways of their own."""
+    return re.sub(r"[\s()]|;$", "", plural_forms.strip())
 
 
 def _say_it_in_english(entry: polib.POEntry) -> None:

@@ -16,11 +16,11 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import to_locale
 
-from callcareers.languages import SOURCE_LANGUAGE, TRANSLATION_CODES
+from callcareers.languages import BY_CODE, SOURCE_LANGUAGE, TRANSLATION_CODES
 from callcareers.translations.interface_texts import (
     entry_faults,
     give_header,
-    plural_count,
+    header_faults,
 )
 from callcareers.translations.rules import PLACEHOLDER
 
@@ -87,9 +87,16 @@ def package_directories() -> dict[str, Path]:
 
 def entries_in(path: Path) -> list[polib.POEntry]:
     """Return the entries of a catalogue, none where there is no such file."""
-    if not path.exists():
-        return []
-    catalogue = polib.pofile(str(path), encoding="utf-8")
+    return current(read(path))
+
+
+def read(path: Path) -> polib.POFile:
+    """Return a catalogue, an empty one where there is no such file."""
+    return polib.pofile(str(path), encoding="utf-8") if path.exists() else polib.POFile()
+
+
+def current(catalogue: polib.POFile) -> list[polib.POEntry]:
+    """Return the entries of a catalogue without those that nothing needs any more."""
     return [entry for entry in catalogue if not entry.obsolete]
 
 
@@ -117,7 +124,7 @@ def is_shown(entry: polib.POEntry) -> bool:
 
 def to_translate(text: polib.POEntry, package: str, language: str) -> polib.POEntry:
     """Return an empty entry for a package's text, with what translators need to know."""
-    forms = range(plural_count(language)) if text.msgid_plural else ()
+    forms = range(BY_CODE[language].plural_count) if text.msgid_plural else ()
     return polib.POEntry(
         msgctxt=text.msgctxt,
         msgid=text.msgid,
@@ -173,11 +180,13 @@ def _catalogue_faults(language: str, domain: str) -> Iterator[str]:
     name = path.relative_to(path.parents[3])
     lacking = lacking_texts(language, domain)
     try:
-        entries = entries_in(path)
+        catalogue = read(path)
     except (OSError, ValueError) as error:
         yield f"{name} cannot be read: {error}"
         return
-    for entry in entries:
+    if catalogue:
+        yield from (f"{name}: {fault}" for fault in header_faults(catalogue, language))
+    for entry in current(catalogue):
         place = f"{name}:{entry.linenum}: {entry.msgid!r}"
         text = lacking.pop(message_of(entry), None)
         if text is None:

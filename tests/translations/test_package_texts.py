@@ -295,6 +295,19 @@ def test_fault_is_named_by_file_line_message_and_package(
     ]
 
 
+def test_header_of_another_language_is_a_fault(packages):
+    path = package_catalogue("fi", "djangojs")
+    catalogue = polib.pofile(str(path))
+    catalogue.metadata |= {"Language": "sv", "Plural-Forms": "nplurals=2; plural=(n > 1);"}
+    catalogue.save()
+
+    assert list(faults()) == [
+        "packages/fi/LC_MESSAGES/djangojs.po: The header names 'sv' in place of 'fi'.",
+        "packages/fi/LC_MESSAGES/djangojs.po: The header has the plural forms "
+        "'nplurals=2; plural=(n > 1);' in place of 'nplurals=2; plural=(n != 1);'.",
+    ]
+
+
 def test_text_that_no_package_lacks_is_a_fault(packages):
     line = change("Add link", msgctxt="table")
 

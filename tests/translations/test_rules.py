@@ -9,6 +9,7 @@ from callcareers.translations.rules import (
     accepted_words,
     field_faults,
     foreign_words,
+    interface_text_faults,
     invisible_characters,
     is_copy,
     text_faults,
@@ -153,6 +154,89 @@ def test_interface_text_is_held_to_the_same_rules_but_to_no_form(language):
     ]
 
 
+# What breaks a page of the interface
+
+
+def interface_faults(source, text, *, is_of_template=False):
+    return list(interface_text_faults(source, text, "fi", is_of_template=is_of_template))
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "sign"),
+    [
+        ("Source %(number)s", "Lähde %(number)s 5 % kaikista", "%"),
+        ("Source %(number)s", "Lähde %(number)s %", "%"),
+        ("Source %(number)s", "Lähde %(number)s 5 % s", "%"),
+        ("%s of all", "%s 5 % dokumentista", "%"),
+        ("%(number)s of 100%%", "%(number)s 100 %:sta", "%"),
+        ("{amount} {time}", "{amount} {time} {", "{"),
+        ("{amount} {time}", "{amount} {time} }", "}"),
+    ],
+)
+def test_sign_that_breaks_formatting_is_refused(source, text, sign):
+    assert interface_faults(source, text) == [
+        f"has a {sign} that is part of no plain placeholder: the sign itself is written "
+        f"{sign * 2}."
+    ]
+
+
+@pytest.mark.parametrize(
+    "field", ["{amount.__class__}", "{amount[0]}", "{amount!r}", "{amount:9}"]
+)
+def test_field_that_is_no_plain_name_is_refused(field):
+    found = interface_faults("{amount} {time}", f"{{amount}} {{time}} {field}")
+
+    assert [fault[:7] for fault in found] == ["has a {", "has a }"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Source %(number)s", "Lähde %(number)s, 5 %% kaikista"),
+        ("%(number)s of 100%%", "%(number)s/100 %%"),
+        ("{amount} {time}", "{time} {{{amount}}}"),
+        ("{share} of all", "{share} 100 % kaikista"),
+        ("All of 100%", "100 % kaikista"),
+        ("All of it", "100 % kaikista {"),
+    ],
+)
+def test_signs_that_formatting_leaves_alone_are_right(source, text):
+    assert interface_faults(source, text) == []
+
+
+def test_template_formats_every_text():
+    assert interface_faults("Half", "50 %", is_of_template=True) == [
+        "has a % that is part of no plain placeholder: the sign itself is written %%."
+    ]
+    assert interface_faults("Half", "50 %%", is_of_template=True) == []
+
+
+@pytest.mark.parametrize("text", ["%%(number)s", "{{number}}"])
+def test_placeholder_between_doubled_signs_is_none(text):
+    placeholder = "%(number)s" if "%" in text else "{number}"
+
+    assert interface_faults(f"Page {placeholder}", f"Sivu {text}") == [
+        f"lacks the placeholder {placeholder}."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ('Pää" onmouseover="x', '"'),
+        ("Pää <img src=x onerror=alert(1) ", "<"),
+        ("Pää > alku", ">"),
+    ],
+)
+def test_sign_of_html_is_refused_unless_the_english_text_has_it(text, sign):
+    fault = f"has a sign of HTML that the English text has not: {sign}."
+
+    assert interface_faults("Main", text) == [fault]
+    assert interface_faults(f"Main {sign} part", text) == []
+    assert interface_faults('<a href="/">Main</a>', f'<a href="/">{text}</a>') == [fault]
+    assert faults("Main", text) == [fault] * (sign != '"')
+
+
 # Markdown
 
 
@@ -201,7 +285,7 @@ def test_markdown_of_the_same_form_is_right(language, form):
     ],
 )
 def test_markdown_of_another_form_is_refused(source, text, expected):
-    (fault,) = faults(source, text, field=OVERVIEW)
+    *_, fault = faults(source, text, field=OVERVIEW)
 
     assert fault.startswith("changes the Markdown: it has ")
     assert expected in fault
@@ -213,6 +297,33 @@ def test_markdown_in_another_order_is_refused():
     assert faults("One.\n\n- two", text, field=OVERVIEW) == [
         "changes the Markdown: its parts stand in another order."
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ("### One", "# Yksi", "it has h1 in place of h3."),
+        ("### One\n\nTwo", "#### Yksi\n\nKaksi", "it has h4 in place of h3."),
+        (
+            "- one\n  - two\n\nThree",
+            "- yksi\n  - kaksi\n\n  Kolme",
+            "its paragraphs are nested otherwise.",
+        ),
+        ("> - one", "- > yksi", "its parts stand in another order."),
+        (
+            "- one\n  - two\n  - three",
+            "- yksi\n- kaksi\n- kolme",
+            "it has 1 lists in place of 2.",
+        ),
+        (
+            "- one\n- two\n  - three",
+            "- yksi\n  - kaksi\n- kolme",
+            "its parts stand in another order.",
+        ),
+    ],
+)
+def test_markdown_of_another_level_is_refused(source, text, expected):
+    assert faults(source, text, field=OVERVIEW) == [f"changes the Markdown: {expected}"]
 
 
 def test_bold_passage_may_stand_elsewhere_in_its_paragraph():
@@ -254,6 +365,16 @@ def test_text_of_one_line_is_no_markdown():
         ("\u0085", "a control character (U+0085)"),
         ("\t", "a control character (U+0009)"),
         ("\ue000", "a control character (U+E000)"),
+        ("\u3164", "HANGUL FILLER (U+3164)"),
+        ("\u2800", "BRAILLE PATTERN BLANK (U+2800)"),
+        ("\u034f", "COMBINING GRAPHEME JOINER (U+034F)"),
+        ("\u115f", "HANGUL CHOSEONG FILLER (U+115F)"),
+        ("\u1160", "HANGUL JUNGSEONG FILLER (U+1160)"),
+        ("\uffa0", "HALFWIDTH HANGUL FILLER (U+FFA0)"),
+        ("\u180e", "MONGOLIAN VOWEL SEPARATOR (U+180E)"),
+        ("\ufe0e", "VARIATION SELECTOR-15 (U+FE0E)"),
+        ("\ufe0f", "VARIATION SELECTOR-16 (U+FE0F)"),
+        ("\U000e0100", "VARIATION SELECTOR-17 (U+E0100)"),
     ],
 )
 def test_invisible_character_is_refused_unless_the_english_text_has_it(
