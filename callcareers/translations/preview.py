@@ -21,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.translation import to_locale
 
 from callcareers.content.models import column
-from callcareers.languages import BY_CODE
+from callcareers.languages import BY_CODE, TABLE, shown_codes
 from callcareers.translations.catalogue_import import Outcome, import_catalogue
 from callcareers.translations.catalogues import (
     ContentRefused,
@@ -86,7 +86,15 @@ def prepare(path: Path, folder: Path) -> Preview:
     if not language:
         reason = "The header names no language that we translate into."
         raise ContentRefused([Fault(file_name(path), "", "Language", reason)])
-    _copy_site(folder)
+    _copy_site(folder, language)
+    return take(catalogue, path, language)
+
+
+def take(catalogue: polib.POFile, path: Path, language: str) -> Preview:
+    """Put what `catalogue`, read from `path`, has in `language` into the copy of the site.
+
+    Raises `ContentRefused` as `prepare` does.
+    """
     preview = Preview(language)
     if any(CONTENT_CONTEXT.match(entry.msgctxt or "") for entry in catalogue):
         _take_content(path, preview)
@@ -157,8 +165,12 @@ class MarkedSite:
         return [body]
 
 
-def _copy_site(folder: Path) -> None:
-    """Copy content and interface into `folder`, and turn this process to the copy."""
+def _copy_site(folder: Path, language: str) -> None:
+    """Copy content and interface into `folder`, and turn this process to the copy.
+
+    The copy has pages in `language` even where it is a draft that readers do not meet.
+    """
+    shown = {*shown_codes(), language}
     root = Path(settings.LOCALE_PATHS[0])
     for path, text in export_content().items():
         is_catalogue = path.is_relative_to(root)
@@ -174,6 +186,7 @@ def _copy_site(folder: Path) -> None:
     override_settings(
         ALLOWED_HOSTS=["127.0.0.1", "localhost", "[::1]", *settings.ALLOWED_HOSTS],
         FIXTURE_DIRS=[folder / "fixtures"],
+        LANGUAGES=[(row.code, row.name) for row in TABLE if row.code in shown],
         LOCALE_PATHS=[folder / "locale", *settings.LOCALE_PATHS],
         SECURE_SSL_REDIRECT=False,
     ).enable()

@@ -1,7 +1,7 @@
-"""The preview turns its process to a copy of the site, so it has one of its own here."""
-
+import io
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -14,13 +14,16 @@ from urllib.request import urlopen
 import polib
 import pytest
 from django.conf import settings as site
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import override_settings
 
 from callcareers.languages import BY_CODE
 from callcareers.prose import MARKDOWN
-from callcareers.translations.catalogues import catalogue_path
+from callcareers.translations.catalogues import ContentRefused, catalogue_path
 from callcareers.translations.interface_texts import interface_catalogue
-from callcareers.translations.preview import mark, numbers_in, show_marks
+from callcareers.translations.management.commands.preview_translations import Command
+from callcareers.translations.preview import mark, numbers_in, show_marks, take
 
 SUMMARY = "roles.role:customer-service-representative:summary"
 DUTY = "roles.duty:complaints"
@@ -107,38 +110,7 @@ def test_page_without_marks_stays_as_it_is():
     assert show_marks(html, str) == html
 
 
-# The command
-
-
-@pytest.fixture(scope="module")
-def source(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Return a copy of the database, in which a duty has no page in Finnish."""
-    if connection.vendor != "sqlite":
-        pytest.skip("the preview is of a copy of the tests' database, a file of SQLite")
-    path = tmp_path_factory.mktemp("source") / "source.sqlite3"
-    emptied = ", ".join(f"{name}_fi = NULL" for name in ("slug", "name", "summary"))
-    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-        code = DUTY.partition(":")[2]
-        copy.execute(f"UPDATE roles_duty SET {emptied} WHERE code = ?", [code])  # noqa: S608
-        copy.commit()
-    return path
-
-
-@pytest.fixture
-def untouched(source):
-    """See that the database and the catalogues are the same after the test."""
-
-    def everything():
-        with closing(sqlite3.connect(source)) as database:
-            rows = list(database.iterdump())
-        paths = [path for root in site.LOCALE_PATHS for path in root.rglob("*.[mp]o")]
-        return rows, {path: path.read_bytes() for path in paths}
-
-    before = everything()
-    yield
-    assert everything() == before
+# Files
 
 
 @pytest.fixture
@@ -175,6 +147,119 @@ def interface_entry(message, text=None):
     entry = polib.pofile(str(interface_catalogue("fi"))).find(message)
     entry.msgstr = text or entry.msgstr
     return entry
+
+
+def told_of(path):
+    """Return the lines that tell of the texts that a file changes.
+
+    The copy of the site is the tests' database, and a folder beside the file.
+    """
+    output = io.StringIO()
+    locale = path.parent / "copy" / "locale"
+    others = shutil.ignore_patterns("*.[mp]o", "packages")
+    shutil.copytree(site.LOCALE_PATHS[0], locale, ignore=others)
+    # Leaving these settings undoes those that the preview puts on top of them, too.
+    with override_settings(LOCALE_PATHS=[locale, *site.LOCALE_PATHS]):
+        preview = take(polib.pofile(str(path)), path, "fi")
+    Command(stdout=output).tell(preview)
+    return output.getvalue().splitlines()
+
+
+@pytest.mark.django_db
+def test_interface_texts_are_listed_with_their_pages(catalogue):
+    path = catalogue(
+        interface_entry("Skip to the content", "Hyppää"),
+        interface_entry("Duties"),
+        polib.POEntry(msgid="Nobody says this", msgstr="Ei kukaan"),
+        polib.POEntry(msgid="Unfinished", msgstr="Kesken", flags=["fuzzy"]),
+        polib.POEntry(msgid="One", msgid_plural="Many", msgstr_plural={0: "", 1: ""}),
+    )
+
+    told = told_of(path)
+
+    assert re.fullmatch(r"line \d+ Skip to the content", told[0])
+    assert told[1:11] == sorted(set(told[1:11]), key=told.index)
+    assert told[1] == "  /fi/"
+    assert re.fullmatch(r"  and \d+ more", told[11])
+    assert [re.sub(r"\d+", "1", line, count=1) for line in told[12:]] == [
+        "line 1 Nobody says this",
+        "  on no page",
+        "Texts that the file changes: 1.",
+    ]
+
+
+@pytest.mark.django_db
+def test_file_that_changes_nothing_shows_nothing(catalogue):
+    path = catalogue(content_entry(SUMMARY))
+
+    assert told_of(path) == ["Texts that the file changes: 0."]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_content", [True, False])
+def test_faulty_file_is_refused_at_its_line(catalogue, is_content):
+    if is_content:
+        entry = content_entry(SUMMARY, "Hoi\N{ZERO WIDTH SPACE}taja")
+        fault = "The text holds an invisible character: ZERO WIDTH SPACE (U+200B)."
+    else:
+        entry = polib.POEntry(msgid="Page %(number)s", msgstr="Sivu")
+        fault = "in 'Sivu' lacks the placeholder %(number)s."
+    path = catalogue(entry)
+    (saved,) = polib.pofile(str(path))
+
+    with pytest.raises(ContentRefused) as refused:
+        told_of(path)
+
+    named = SUMMARY if is_content else "'Page %(number)s'"
+    assert str(refused.value) == f"{path} · line {saved.linenum} · {named}: {fault}"
+
+
+@pytest.mark.parametrize("language", ["sv", "en", ""])
+def test_file_of_no_language_of_ours_is_refused(catalogue, language):
+    path = catalogue(polib.POEntry(msgid="Text", msgstr="Teksti"), Language=language)
+
+    with pytest.raises(CommandError) as refused:
+        call_command("preview_translations", path)
+
+    assert str(refused.value) == (
+        "There is no preview.\n"
+        f"{path} · Language: The header names no language that we translate into.\n"
+        "Where the files are newer than the database, run load_content first."
+    )
+
+
+# The command, which turns its process to the copy and so has one of its own
+
+
+@pytest.fixture(scope="module")
+def source(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Return a copy of the database, in which a duty has no page in Finnish."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the preview is of a copy of the tests' database, a file of SQLite")
+    path = tmp_path_factory.mktemp("source") / "source.sqlite3"
+    emptied = ", ".join(f"{name}_fi = NULL" for name in ("slug", "name", "summary"))
+    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+        code = DUTY.partition(":")[2]
+        copy.execute(f"UPDATE roles_duty SET {emptied} WHERE code = ?", [code])  # noqa: S608
+        copy.commit()
+    return path
+
+
+@pytest.fixture
+def untouched(source):
+    """See that the database and the catalogues are the same after the test."""
+
+    def everything():
+        with closing(sqlite3.connect(source)) as database:
+            rows = list(database.iterdump())
+        paths = [path for root in site.LOCALE_PATHS for path in root.rglob("*.[mp]o")]
+        return rows, {path: path.read_bytes() for path in paths}
+
+    before = everything()
+    yield
+    assert everything() == before
 
 
 def start(source, *arguments):
@@ -233,9 +318,10 @@ def test_served_preview_marks_what_the_file_changes_and_keeps_nothing(source, ca
                 urlopen(f"{origin}{quote(address)}").read().decode()  # noqa: S310
                 for address in (ROLE_PAGE, NEW_PAGE, "/en/", "/robots.txt")
             )
-        finally:
             process.send_signal(signal.SIGINT)
-        rest, log = finish(process)
+            rest, log = finish(process)
+        finally:
+            process.kill()
 
     assert [line.rsplit(" ", 2)[1] for line in log.splitlines()] == ["200"] * 4
     assert told[-2:] == [
@@ -256,79 +342,3 @@ def test_served_preview_marks_what_the_file_changes_and_keeps_nothing(source, ca
     assert "<title>Ihan uusi sivu · " in new_page
     assert "<mark" not in english + robots
     assert not any(numbers_in(html) for html in (role, new_page, english))
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("untouched")
-def test_interface_texts_are_listed_with_their_pages(source, catalogue):
-    path = catalogue(
-        interface_entry("Skip to the content", "Hyppää"),
-        interface_entry("Duties"),
-        polib.POEntry(msgid="Nobody says this", msgstr="Ei kukaan"),
-        polib.POEntry(msgid="Unfinished", msgstr="Kesken", flags=["fuzzy"]),
-        polib.POEntry(msgid="One", msgid_plural="Many", msgstr_plural={0: "", 1: ""}),
-    )
-
-    told, complaint = finish(start(source, path, "--list"))
-
-    assert complaint == ""
-    assert re.fullmatch(r"line \d+ Skip to the content", told[0])
-    assert told[1:11] == sorted(set(told[1:11]), key=told.index)
-    assert told[1] == "  /fi/"
-    assert re.fullmatch(r"  and \d+ more", told[11])
-    assert [re.sub(r"\d+", "1", line, count=1) for line in told[12:]] == [
-        "line 1 Nobody says this",
-        "  on no page",
-        "Texts that the file changes: 1.",
-    ]
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("untouched")
-def test_file_that_changes_nothing_shows_nothing(source, catalogue):
-    path = catalogue(content_entry(SUMMARY))
-
-    told, complaint = finish(start(source, path, "--list"))
-
-    assert complaint == ""
-    assert told == ["Texts that the file changes: 0."]
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("untouched")
-@pytest.mark.parametrize("is_content", [True, False])
-def test_faulty_file_is_refused_at_its_line(source, catalogue, is_content):
-    if is_content:
-        entry = content_entry(SUMMARY, "Hoi\N{ZERO WIDTH SPACE}taja")
-        fault = "The text holds an invisible character: ZERO WIDTH SPACE (U+200B)."
-    else:
-        entry = polib.POEntry(msgid="Page %(number)s", msgstr="Sivu")
-        fault = "in 'Sivu' lacks the placeholder %(number)s."
-    path = catalogue(entry)
-    (saved,) = polib.pofile(str(path))
-
-    process = start(source, path, "--list")
-    told, complaint = finish(process)
-
-    named = SUMMARY if is_content else "'Page %(number)s'"
-    assert process.returncode == 1
-    assert told == []
-    assert complaint == (
-        "CommandError: There is no preview.\n"
-        f"{path} · line {saved.linenum} · {named}: {fault}"
-    )
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("language", ["sv", "en", ""])
-def test_file_of_no_language_of_ours_is_refused(source, catalogue, language):
-    path = catalogue(polib.POEntry(msgid="Text", msgstr="Teksti"), Language=language)
-
-    process = start(source, path, "--list")
-    told, complaint = finish(process)
-
-    assert (process.returncode, told) == (1, [])
-    assert complaint == (
-        "CommandError: There is no preview.\n"
-        f"{path} · Language: The header names no language that we translate into."
-    )

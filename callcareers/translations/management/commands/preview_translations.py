@@ -1,5 +1,7 @@
+import signal
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from wsgiref.simple_server import make_server
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -13,6 +15,7 @@ from callcareers.translations.catalogues import ContentRefused
 from callcareers.translations.preview import MarkedSite, Preview, prepare
 
 PAGES_LISTED = 10
+SECONDS_TO_LOOK_UP = 0.5
 
 
 class Command(BaseCommand):
@@ -36,7 +39,10 @@ class Command(BaseCommand):
             try:
                 preview = prepare(file, Path(folder))
             except ContentRefused as refused:
-                raise CommandError(f"There is no preview.\n{refused}") from refused
+                raise CommandError(
+                    f"There is no preview.\n{refused}\n"
+                    "Where the files are newer than the database, run load_content first."
+                ) from refused
             self.tell(preview)
             if not is_listing:
                 self.serve(preview, port)
@@ -57,12 +63,15 @@ class Command(BaseCommand):
         with translation.override(preview.language):
             home = reverse("home")
         site = MarkedSite(StaticFilesHandler(get_wsgi_application()), preview)
+        # In the midst of a page the server would take Ctrl+C for a fault of the page.
+        is_over = Event()
+        signal.signal(signal.SIGINT, lambda *_: is_over.set())
         with make_server("127.0.0.1", port, site) as server:
             self.stdout.write(
                 f"Open http://127.0.0.1:{server.server_port}{home} (Ctrl+C ends it)."
             )
             self.stdout.flush()
-            try:
-                server.serve_forever()
-            except KeyboardInterrupt:
-                self.stdout.write("The preview is over; nothing was kept.")
+            server.timeout = SECONDS_TO_LOOK_UP
+            while not is_over.is_set():
+                server.handle_request()
+            self.stdout.write("The preview is over; nothing was kept.")
