@@ -44,7 +44,7 @@ KEPT: Final = re.compile(
 LINE: Final = re.compile(r"(\s*(?:(?:[-*+>]|\#{1,6}|\d+[.)])\s+)*)(.*?)(\s*)", re.DOTALL)
 
 
-def fill(catalogue: polib.POFile, language: Language, flags: Collection[str] = ()) -> int:
+def fill(catalogue: polib.POFile, language: Language, flags: Collection[str]) -> int:
     """Give each empty entry of `catalogue` a pseudo-translation; return how many had none.
 
     Every plural form is made from the English plural, which has all placeholders. What is

@@ -24,6 +24,7 @@ from callcareers.content.models import (
     prose_fields,
 )
 from callcareers.languages import BY_CODE, SOURCE_LANGUAGE, TRANSLATION_CODES, Language
+from callcareers.translations.catalogues import MACHINE_FLAG
 from callcareers.translations.content_files import content_models
 from callcareers.translations.rules import HTML_TAG, PLACEHOLDER
 
@@ -202,4 +203,6 @@ def _message_state(entry: polib.POEntry) -> State:
     if entry.fuzzy:
         return State.OUTDATED
     texts = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
-    return State.CURRENT if all(texts) else State.MISSING
+    if not all(texts):
+        return State.MISSING
+    return State.MACHINE if MACHINE_FLAG in entry.flags else State.CURRENT

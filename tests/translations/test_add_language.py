@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import polib
 import pytest
 from babel import Locale
 from django.conf import settings
@@ -320,3 +321,33 @@ def test_draft_is_met_nowhere_in_production(copy, site):
     assert report["languages"] == [code for code in site["languages"] if code != "en-xa"]
     assert report["answers"][address][0] == 404
     assert "en-xa" not in report["answers"]["/sitemap.xml"][1]
+
+
+def test_draft_can_be_previewed_where_readers_do_not_meet_it(copy, site, tmp_path):
+    catalogue = polib.POFile()
+    catalogue.metadata = {
+        "Language": PSEUDO.code,
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Plural-Forms": PSEUDO.plural_forms,
+    }
+    catalogue.append(polib.POEntry(msgid="Skip to the content", msgstr="⟦Ñéŵ⟧"))
+    path = tmp_path / "translator.po"
+    catalogue.save(str(path))
+
+    told = copy.run(
+        *("manage.py", "preview_translations", str(path), "--list"), DRAFT_LANGUAGES="off"
+    ).splitlines()
+
+    assert told[0].endswith(" Skip to the content")
+    assert told[1] == "  /en-xa/"
+    assert told[-2:] == [
+        f"  and {len(site['pages']['en-xa']) - 10} more",
+        "Texts that the file changes: 1.",
+    ]
+
+
+def test_made_up_texts_count_as_made_by_a_machine(copy, site):
+    told = copy.manage(["translation_status", "en-xa"])
+
+    shares = re.findall(r"\((\S+)%\)$", told, re.MULTILINE)
+    assert shares == ["0", "0", "100", "0"]  # current, outdated, machine-made, missing

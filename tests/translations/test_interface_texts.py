@@ -14,7 +14,6 @@ from callcareers.translations.catalogues import file_name
 from callcareers.translations.interface_texts import (
     faults,
     interface_catalogue,
-    plural_count,
     tidy,
 )
 from callcareers.translations.rules import PLACEHOLDER
@@ -35,10 +34,11 @@ def catalogues(request, settings, tmp_path):
     for language in CODES:
         catalogue = polib.POFile()
         catalogue.metadata = {
+            "Language": language,
             "Content-Type": "text/plain; charset=UTF-8",
             "Plural-Forms": BY_CODE[language].plural_forms,
         }
-        forms = range(plural_count(language))
+        forms = range(BY_CODE[language].plural_count)
         catalogue += [
             polib.POEntry(msgid="Roles", msgstr=f"Roles in {language}"),
             polib.POEntry(msgid="May", msgctxt="month", msgstr=f"May in {language}"),
@@ -146,13 +146,65 @@ def test_fault_is_named_by_language_line_and_message(catalogues, msgid, attribut
     assert list(faults()) == [f"{place}: {msgid!r} {fault}"]
 
 
-@pytest.mark.parametrize("language", [code for code in CODES if plural_count(code) > 1])
+@pytest.mark.parametrize(
+    "language", [code for code in CODES if BY_CODE[code].plural_count > 1]
+)
 def test_missing_form_of_a_plural_is_found_in_every_language(catalogues, language):
     change("One figure", language, msgstr_plural={0: "%(counter)s"})
 
     (fault,) = faults()
 
-    assert fault.endswith(f" has 1 plural forms of {plural_count(language)}.")
+    assert fault.endswith(f" has 1 plural forms of {BY_CODE[language].plural_count}.")
+
+
+@pytest.mark.parametrize(
+    ("header", "fault"),
+    [
+        ({"Language": "sv"}, "names 'sv' in place of 'fi'."),
+        ({"Language": "lv"}, "names 'lv' in place of 'fi'."),
+        ({"Language": ""}, "names 'no language' in place of 'fi'."),
+        (
+            {"Plural-Forms": "nplurals=2; plural=(n > 1);"},
+            "has the plural forms 'nplurals=2; plural=(n > 1);' in place of "
+            "'nplurals=2; plural=(n != 1);'.",
+        ),
+        (
+            {"Plural-Forms": ""},
+            "has the plural forms '' in place of 'nplurals=2; plural=(n != 1);'.",
+        ),
+    ],
+)
+def test_header_of_another_language_is_a_fault(catalogues, header, fault):
+    catalogue = polib.pofile(str(interface_catalogue("fi")))
+    catalogue.metadata |= header
+    catalogue.save()
+
+    place = file_name(interface_catalogue("fi"))
+    assert list(faults()) == [f"{place}: The header {fault}"]
+
+
+def test_header_may_be_written_in_another_way(catalogues):
+    catalogue = polib.pofile(str(interface_catalogue("fi")))
+    catalogue.metadata |= {"Language": "fi_FI", "Plural-Forms": "nplurals=2; plural=n!=1"}
+    catalogue.save()
+
+    assert list(faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "expected"),
+    [
+        ("templates/a.html", "5 % dataa", ["%"]),
+        ("templates/a.html", "5 %% dataa", []),
+        ("roles/models.py", "5 % dataa", []),
+    ],
+)
+def test_per_cent_sign_of_a_template_is_doubled(catalogues, place, text, expected):
+    change("Roles", msgstr=text, occurrences=[(place, "")])
+
+    found = [fault.partition(f"{text!r} has a ")[2].split(" ")[0] for fault in faults()]
+
+    assert found == expected
 
 
 @pytest.mark.parametrize("language", CODES)
@@ -191,12 +243,6 @@ def test_interface_texts_of_the_repository_have_no_faults():
 
 
 # Order
-
-
-def test_plural_count_is_that_of_the_language():
-    counts = {language: plural_count(language) for language in ("en", "lv", "th")}
-
-    assert counts == {"en": 2, "lv": 3, "th": 1}
 
 
 @pytest.mark.parametrize("language", CODES)
@@ -245,7 +291,7 @@ def test_tidy_gives_the_header_and_the_plurals_of_the_language(catalogues, langu
     assert tidied.metadata["Language"] == language
     assert not tidied.metadata_is_fuzzy
     assert list(tidied.find("One figure").msgstr_plural) == list(
-        range(plural_count(language))
+        range(BY_CODE[language].plural_count)
     )
 
 
@@ -357,6 +403,25 @@ def test_collecting_brings_the_catalogues_up_to_the_code():
     assert collected == {language: [("New words", "")] for language in CODES} | {
         "en": [("New words", "New words")]
     }
+    assert run("collect_messages", "--check") == (
+        "The catalogues hold the texts of the code.\n"
+    )
+
+
+@pytest.mark.usefixtures("new_text")
+def test_collecting_keeps_the_flag_of_texts_that_nobody_has_read():
+    catalogue = polib.pofile(str(interface_catalogue("fi")))
+    catalogue += [
+        polib.POEntry(msgid="New words", msgstr="Uusia sanoja", flags=["machine-made"]),
+        polib.POEntry(msgid="Old words", msgstr="Vanhoja", flags=["machine-made"]),
+    ]
+    catalogue.save()
+
+    run("collect_messages")
+
+    (collected,) = polib.pofile(str(interface_catalogue("fi")))
+    assert (collected.msgid, collected.msgstr) == ("New words", "Uusia sanoja")
+    assert collected.flags == ["machine-made"]
     assert run("collect_messages", "--check") == (
         "The catalogues hold the texts of the code.\n"
     )

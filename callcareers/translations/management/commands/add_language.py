@@ -4,6 +4,7 @@ import io
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from callcareers.translations.arguments import translation_language
 from callcareers.translations.catalogues import catalogue_path, file_name
 from callcareers.translations.interface_texts import interface_catalogue
 from callcareers.translations.new_languages import (
@@ -20,28 +21,30 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("codes", nargs="+", metavar="CODE")
+        parser.add_argument(
+            "languages", nargs="+", metavar="language", type=translation_language
+        )
 
-    def handle(self, *, codes: list[str], **options: object) -> None:
-        if found := [obstacle for code in codes for obstacle in obstacles(code)]:
+    def handle(self, *, languages: list[str], **options: object) -> None:
+        if found := [obstacle for code in languages for obstacle in obstacles(code)]:
             raise CommandError("\n".join(found))
-        self.add_columns(codes)
-        for code in codes:
+        self.add_columns(languages)
+        for code in languages:
             start_interface_catalogue(code)
         self.call("collect_package_messages")
         self.call("compile_catalogs")
         self.call("load_content")  # an empty database would empty the files
         self.call("export_content")
-        self.call("translation_status", *codes)
+        self.call("translation_status", *languages)
         files = [
             file_name(path)
-            for code in codes
+            for code in languages
             for path in (interface_catalogue(code), catalogue_path(code))
         ]
         self.stdout.write(f"Translate {', '.join(files)}, then run load_content.")
 
-    def add_columns(self, codes: list[str]) -> None:
-        name = "_".join(["add", *codes]).replace("-", "_")
+    def add_columns(self, languages: list[str]) -> None:
+        name = "_".join(["add", *languages]).replace("-", "_")
         self.call(
             "makemigrations",
             *translated_apps(),

@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from callcareers.formats import number, percent
 from callcareers.languages import TRANSLATION_CODES
+from callcareers.translations.arguments import translation_language
 from callcareers.translations.gate import faults
 from callcareers.translations.status import language_statuses
 
@@ -17,15 +18,11 @@ class Command(BaseCommand):
             "languages",
             nargs="*",
             metavar="language",
+            type=translation_language,
             help="the languages to look at, every one if none is named",
         )
 
     def handle(self, *, languages: list[str], **options: object) -> None:
-        if unknown := set(languages) - set(TRANSLATION_CODES):
-            raise CommandError(
-                f"{', '.join(sorted(unknown))}: not a language that we translate into. "
-                f"Those are {', '.join(TRANSLATION_CODES)}."
-            )
         chosen = languages or TRANSLATION_CODES
         found = list(dict.fromkeys(faults(chosen)))
         for status in language_statuses(chosen):

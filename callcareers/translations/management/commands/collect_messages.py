@@ -1,9 +1,11 @@
+import polib
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.management.utils import find_command
 from django.utils.translation import to_locale
 
 from callcareers.languages import CODES
+from callcareers.translations.catalogues import MACHINE_FLAG
 from callcareers.translations.interface_texts import interface_catalogue, tidy
 
 
@@ -34,8 +36,10 @@ class Command(BaseCommand):
 
 def collect() -> None:
     """Write the texts of code and templates into the catalogue of every language."""
+    machine_made = {}
     for language in CODES:
         interface_catalogue(language).parent.mkdir(parents=True, exist_ok=True)
+        machine_made[language] = machine_made_texts(language)
     call_command(
         "makemessages",
         locale=[to_locale(language) for language in CODES],
@@ -46,7 +50,32 @@ def collect() -> None:
         verbosity=0,
     )
     for language in CODES:
+        flag_as_machine_made(language, machine_made[language])
         tidy(language)
+
+
+def machine_made_texts(language: str) -> set[tuple[str | None, str]]:
+    """Return context and message of each text that says that nobody has read it."""
+    path = interface_catalogue(language)
+    if not path.exists():
+        return set()
+    return {
+        (entry.msgctxt, entry.msgid)
+        for entry in polib.pofile(str(path), encoding="utf-8")
+        if MACHINE_FLAG in entry.flags
+    }
+
+
+def flag_as_machine_made(language: str, texts: set[tuple[str | None, str]]) -> None:
+    """Give `texts` their flag again: gettext merges only the flags that it knows."""
+    if not texts:
+        return
+    catalogue = polib.pofile(str(interface_catalogue(language)), encoding="utf-8")
+    for entry in catalogue:
+        is_flagged = MACHINE_FLAG in entry.flags
+        if (entry.msgctxt, entry.msgid) in texts and not (entry.fuzzy or is_flagged):
+            entry.flags = [MACHINE_FLAG, *entry.flags]
+    catalogue.save()
 
 
 def languages_behind() -> list[str]:

@@ -3,6 +3,7 @@ import time
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from callcareers.languages import TRANSLATION_CODES
+from callcareers.translations.arguments import translation_language
 from callcareers.translations.catalogue_export import (
     catalogue_text,
     make_catalogue,
@@ -21,7 +22,7 @@ class Command(BaseCommand):
             "languages",
             nargs="*",
             metavar="language",
-            choices=[*TRANSLATION_CODES, []],
+            type=translation_language,
             help="the languages to write, every one if none is named",
         )
         parser.add_argument(

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from callcareers.languages import TRANSLATION_CODES
+from callcareers.translations.arguments import language_or_file
 from callcareers.translations.catalogue_import import (
     Change,
     ImportReport,
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             "files",
             nargs="*",
             metavar="language|FILE.po",
+            type=language_or_file,
             help="languages, whose content.po is read, or files; every language if none",
         )
         parser.add_argument(

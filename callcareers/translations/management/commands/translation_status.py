@@ -1,7 +1,8 @@
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from callcareers.formats import number, percent
 from callcareers.languages import TRANSLATION_CODES
+from callcareers.translations.arguments import translation_language
 from callcareers.translations.status import LanguageStatus, Part, language_statuses
 
 
@@ -9,14 +10,15 @@ class Command(BaseCommand):
     help = "Say how far each language is translated, in words of the English text."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("languages", nargs="*", metavar="language")
+        parser.add_argument(
+            "languages",
+            nargs="*",
+            metavar="language",
+            type=translation_language,
+            help="the languages to tell of, every one if none is named",
+        )
 
     def handle(self, *, languages: list[str], **options: object) -> None:
-        if unknown := set(languages) - set(TRANSLATION_CODES):
-            raise CommandError(
-                f"{', '.join(sorted(unknown))}: not a language that we translate into. "
-                f"Those are {', '.join(TRANSLATION_CODES)}."
-            )
         for status in language_statuses(languages or TRANSLATION_CODES):
             self.tell(status)
 
