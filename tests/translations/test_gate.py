@@ -14,6 +14,7 @@ from callcareers.translations.catalogues import catalogue_path
 from callcareers.translations.gate import catalogue_faults, faults, record_faults
 from callcareers.translations.interface_texts import interface_catalogue
 from callcareers.translations.package_texts import package_catalogue
+from callcareers.translations.status import language_statuses
 from tests.content_files import run
 from tests.factories import IndustryFactory, RoleFactory
 
@@ -50,12 +51,17 @@ def faults_of(record, language="fi"):
 
 
 def test_translations_of_the_repository_have_no_fault():
-    lines = run("check_translations")
+    # One language, for `make check` looks at all of them.
+    lines = run("check_translations", "th")
 
     assert lines[-1] == "The translations have no fault."
-    assert [line.split(" of ")[0] for line in lines[:-1]] == [
-        f"{language}: 100%" for language in TRANSLATION_CODES
-    ]
+    assert [line.split(" of ")[0] for line in lines[:-1]] == ["th: 100%"]
+
+
+def test_translations_of_the_repository_are_current():
+    shares = {status.language.code: status.current_share for status in language_statuses()}
+
+    assert shares == dict.fromkeys(TRANSLATION_CODES, 100)
 
 
 # Catalogues
@@ -217,6 +223,12 @@ def test_text_of_the_database_is_refused_at_its_record(english, text, fault):
     assert faults_of(record) == [f"overview {fault}"]
 
 
+def test_text_without_an_english_one_is_a_fault():
+    record = RoleFactory(overview_en="", overview_fi="Yksi.", slug_fi=None)
+
+    assert faults_of(record) == ["overview stands without an English text."]
+
+
 def test_text_that_is_missing_from_a_page_is_a_fault():
     page = {"slug_fi": "sivu", "name_fi": "Nimi", "summary_fi": "Mitä hän tekee."}
     record = RoleFactory(overview_en="A text.", **page)
@@ -272,17 +284,27 @@ def locale(request, monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def english_template(request, settings, tmp_path):
-    """Have a template whose text nobody has marked for translation."""
+def put_in(request, settings, tmp_path):
+    """Return a function that puts markup into the page on translations."""
     page = "translations/language_list.html"
     original = request.config.rootpath / "templates" / page
     copy = tmp_path / "templates" / page
-    copy.parent.mkdir(parents=True)
-    text = original.read_text(encoding="utf-8")
-    copy.write_text(text.replace("<dl", "<p>Nobody marked this.</p><dl"), encoding="utf-8")
-    (engine,) = settings.TEMPLATES
-    folders = [tmp_path / "templates", *engine["DIRS"]]
-    settings.TEMPLATES = [engine | {"DIRS": folders}]
+
+    def put(markup):
+        copy.parent.mkdir(parents=True)
+        text = original.read_text(encoding="utf-8")
+        copy.write_text(text.replace("<dl", f"{markup}<dl"), encoding="utf-8")
+        (engine,) = settings.TEMPLATES
+        folders = [tmp_path / "templates", *engine["DIRS"]]
+        settings.TEMPLATES = [engine | {"DIRS": folders}]
+
+    return put
+
+
+@pytest.fixture
+def english_template(put_in):
+    """Have a template whose text nobody has marked for translation."""
+    put_in("<p>Nobody marked this.</p>")
 
 
 def untranslate(path):
@@ -337,3 +359,22 @@ def test_gate_asks_no_complete_texts_and_no_pages_of_a_draft(draft):
     IndustryFactory()
 
     assert list(faults(["fi"])) == []
+
+
+@pytest.mark.parametrize("failing", [["fi"], ["en", "fi"]])
+def test_page_that_fails_is_a_fault(put_in, failing):
+    put_in(
+        "{% get_current_language as code %}"
+        f"{{% if code in '{' '.join(failing)}' %}}"
+        "{% include 'missing.html' %}{% endif %}"
+    )
+
+    found = list(faults(["fi"]))
+
+    pages = []
+    for language in failing:
+        with translation.override(language):
+            pages.append(reverse("language_list"))
+    assert found == [
+        f"{page} cannot be shown: TemplateDoesNotExist: missing.html" for page in pages
+    ]
