@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import to_locale
 
 from callcareers.languages import BY_CODE, CODES, SOURCE_LANGUAGE
-from callcareers.translations.catalogues import file_name, language_named
+from callcareers.translations.catalogues import MACHINE_FLAG, file_name, language_named
 from callcareers.translations.rules import interface_text_faults
 
 
@@ -76,8 +76,15 @@ def faults(languages: Collection[str] = CODES) -> Iterator[str]:
             elif entry.fuzzy:
                 if BY_CODE[language].is_public:
                     yield f"{place} is fuzzy."
+            elif MACHINE_FLAG in entry.flags and is_read_by_people(language):
+                yield f"{place} is machine-made, and nobody has read it yet."
             else:
                 yield from (f"{place} {fault}" for fault in entry_faults(entry, language))
+
+
+def is_read_by_people(language: str) -> bool:
+    """Tell whether `language` is one that readers meet and people speak."""
+    return BY_CODE[language].is_public and not BY_CODE[language].is_pseudo
 
 
 def header_faults(catalogue: polib.POFile, language: str) -> Iterator[str]:
@@ -128,3 +135,4 @@ def _say_it_in_english(entry: polib.POEntry) -> None:
     else:
         entry.msgstr = entry.msgid
     entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None

@@ -228,6 +228,15 @@ def test_draft_of_a_language_may_lack_texts_and_no_more(catalogues, monkeypatch)
     ]
 
 
+def test_text_of_a_machine_is_a_fault_until_somebody_has_read_it(catalogues):
+    line = change("Roles", msgstr="Roolit", flags=["machine-made"])
+
+    place = f"{file_name(interface_catalogue('fi'))}:{line}"
+    assert list(faults()) == [
+        f"{place}: 'Roles' is machine-made, and nobody has read it yet."
+    ]
+
+
 def test_message_that_stands_twice_is_a_fault(catalogues):
     with interface_catalogue("fi").open("a", encoding="utf-8") as catalogue:
         catalogue.write('\nmsgid "Roles"\nmsgstr "Tehtävät"\n')

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.encoding import uri_to_iri
 
 from callcareers.translations.catalogues import ContentRefused
+from callcareers.translations.pages import PagesFailed
 from callcareers.translations.preview import MarkedSite, Preview, prepare
 
 PAGES_LISTED = 10
@@ -43,6 +44,10 @@ class Command(BaseCommand):
                     f"There is no preview.\n{refused}\n"
                     "Where the files are newer than the database, run load_content first."
                 ) from refused
+            except PagesFailed as failed:
+                raise CommandError(
+                    f"There is no preview, for with the file these pages fail:\n{failed}"
+                ) from failed
             self.tell(preview)
             if not is_listing:
                 self.serve(preview, port)
