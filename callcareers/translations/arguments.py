@@ -1,8 +1,19 @@
 """What commands are told: the languages to work on, or catalogues."""
 
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError
 
 from callcareers.languages import BY_CODE, SOURCE_LANGUAGE
+
+
+def add_languages(parser: ArgumentParser, purpose: str) -> None:
+    """Have a command take languages: those "to `purpose`", all of them if none is named."""
+    parser.add_argument(
+        "languages",
+        nargs="*",
+        metavar="language",
+        type=translation_language,
+        help=f"the languages to {purpose}, every one if none is named",
+    )
 
 
 def translation_language(code: str) -> str:

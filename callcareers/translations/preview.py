@@ -46,7 +46,7 @@ END_MARK = re.compile(f"{CLOSING}?{END}")
 NO_ROOM = re.compile(
     r"(<(title|option|textarea|script|style)\b.*?</\2>|<[^>]*>)", re.DOTALL
 )
-LINE_START = re.compile(r"\s*(?:(?:[-*+>]|\d+[.)]|#{1,6})\s+)*")
+LINE_START = re.compile(r"^\s*(?:(?:[-*+>]|\d+[.)]|#{1,6})\s+)*")
 ADDRESS = "address"
 CONTENT_CONTEXT = re.compile(r"[a-z]+\.[a-z]+:[^:]+:[a-z_]+$")
 
@@ -110,7 +110,7 @@ def mark(text: str, number: int, *, is_prose: bool) -> str:
     opening, ending = (OPENING, CLOSING) if is_prose else ("", "")
     lines = []
     for line in text.split("\n"):
-        start = LINE_START.match(line).end() if is_prose else 0  # type: ignore[union-attr]
+        start = len(line) - len(LINE_START.sub("", line)) if is_prose else 0
         said = line[start:].rstrip()
         after = line[start + len(said) :]
         marked = f"{START}{tags}{SPACE}{opening}{said}{ending}{END}" if said else ""
@@ -152,8 +152,8 @@ class MarkedSite:
         def keep_head(status: str, headers: list[tuple[str, str]], *more: Any) -> None:
             head[:] = [status, headers]
 
-        answer = self.site(environ, keep_head)
-        with closing(answer):  # type: ignore[type-var]
+        answer: Any = self.site(environ, keep_head)
+        with closing(answer):
             body = b"".join(answer)
         status, headers = head
         if dict(headers).get("Content-Type", "").startswith("text/html"):

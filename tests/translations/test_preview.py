@@ -242,7 +242,7 @@ def source(django_db_setup, django_db_blocker, tmp_path_factory):
         connection.ensure_connection()
         connection.connection.backup(copy)
         code = DUTY.partition(":")[2]
-        copy.execute(f"UPDATE roles_duty SET {emptied} WHERE code = ?", [code])  # noqa: S608
+        copy.execute(f"UPDATE roles_duty SET {emptied} WHERE code = ?", [code])  # noqa: S608, a name of ours
         copy.commit()
     return path
 
@@ -315,7 +315,7 @@ def test_served_preview_marks_what_the_file_changes_and_keeps_nothing(source, ca
         try:
             told = lines_until("Open ", process.stdout)
             role, new_page, english, robots = (
-                urlopen(f"{origin}{quote(address)}").read().decode()  # noqa: S310
+                urlopen(f"{origin}{quote(address)}").read().decode()  # noqa: S310, our own server
                 for address in (ROLE_PAGE, NEW_PAGE, "/en/", "/robots.txt")
             )
             process.send_signal(signal.SIGINT)

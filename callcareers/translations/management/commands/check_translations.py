@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from callcareers.formats import number, percent
 from callcareers.languages import TRANSLATION_CODES
-from callcareers.translations.arguments import translation_language
+from callcareers.translations.arguments import add_languages
 from callcareers.translations.gate import faults
 from callcareers.translations.status import language_statuses
 
@@ -14,13 +14,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "languages",
-            nargs="*",
-            metavar="language",
-            type=translation_language,
-            help="the languages to look at, every one if none is named",
-        )
+        add_languages(parser, "look at")
 
     def handle(self, *, languages: list[str], **options: object) -> None:
         chosen = languages or TRANSLATION_CODES

@@ -3,7 +3,7 @@ import time
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from callcareers.languages import TRANSLATION_CODES
-from callcareers.translations.arguments import translation_language
+from callcareers.translations.arguments import add_languages
 from callcareers.translations.catalogue_export import (
     catalogue_text,
     make_catalogue,
@@ -18,13 +18,7 @@ class Command(BaseCommand):
     help = "Write the database's texts to locale/<lang>/…/content.po, for translators."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "languages",
-            nargs="*",
-            metavar="language",
-            type=translation_language,
-            help="the languages to write, every one if none is named",
-        )
+        add_languages(parser, "write")
         parser.add_argument(
             "--overwrite",
             action="store_true",

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from callcareers.formats import number, percent
 from callcareers.languages import TRANSLATION_CODES
-from callcareers.translations.arguments import translation_language
+from callcareers.translations.arguments import add_languages
 from callcareers.translations.status import LanguageStatus, Part, language_statuses
 
 
@@ -10,13 +10,7 @@ class Command(BaseCommand):
     help = "Say how far each language is translated, in words of the English text."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "languages",
-            nargs="*",
-            metavar="language",
-            type=translation_language,
-            help="the languages to tell of, every one if none is named",
-        )
+        add_languages(parser, "tell of")
 
     def handle(self, *, languages: list[str], **options: object) -> None:
         for status in language_statuses(languages or TRANSLATION_CODES):
