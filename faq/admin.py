@@ -23,7 +23,7 @@ class QuestionAdmin(TranslatedPageAdmin):
     list_select_related = ["topic"]
     date_hierarchy = "reviewed_on"
     search_fields = search_columns(Question, ["question"])
-    autocomplete_fields = ["topic", "roles"]
+    autocomplete_fields = ["topic", "roles", "duties", "skills"]
 
 
 @admin.register(Term)
@@ -31,3 +31,4 @@ class TermAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "code", "position", "texts"]
     list_filter = translation_filters("name")
     search_fields = search_columns(Term, ["name"])
+    autocomplete_fields = ["roles", "duties", "skills", "questions"]

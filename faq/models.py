@@ -13,7 +13,7 @@ from callcareers.content.models import (
     slug_needs,
 )
 from callcareers.languages import active_language
-from roles.models import Role
+from roles.models import Duty, Role, Skill
 
 
 class TopicQuerySet(TranslatedPageQuerySet):
@@ -97,6 +97,12 @@ class Question(TranslatedPage):
     roles = models.ManyToManyField(
         Role, verbose_name=_("roles"), related_name="questions", blank=True
     )
+    duties = models.ManyToManyField(
+        Duty, verbose_name=_("duties"), related_name="questions", blank=True
+    )
+    skills = models.ManyToManyField(
+        Skill, verbose_name=_("skills"), related_name="questions", blank=True
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
 
@@ -117,7 +123,7 @@ class Question(TranslatedPage):
     def natural_key(self) -> tuple[str]:
         return (self.code,)
 
-    natural_key.dependencies = ["faq.topic", "roles.role"]
+    natural_key.dependencies = ["faq.topic", "roles.role", "roles.duty", "roles.skill"]
 
     def address_of(self, slug: str) -> str:
         """Return the address at `slug`, "" where the topic has no page to hang it on."""
@@ -132,6 +138,18 @@ class Term(TranslatedModel):
 
     name = models.CharField(_("name"), max_length=120)
     definition = models.TextField(_("definition"))
+    roles = models.ManyToManyField(
+        Role, verbose_name=_("roles"), related_name="terms", blank=True
+    )
+    duties = models.ManyToManyField(
+        Duty, verbose_name=_("duties"), related_name="terms", blank=True
+    )
+    skills = models.ManyToManyField(
+        Skill, verbose_name=_("skills"), related_name="terms", blank=True
+    )
+    questions = models.ManyToManyField(
+        Question, verbose_name=_("questions"), related_name="terms", blank=True
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -143,3 +161,13 @@ class Term(TranslatedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    natural_key.dependencies = [
+        "roles.role",
+        "roles.duty",
+        "roles.skill",
+        "faq.question",
+    ]

@@ -55,6 +55,7 @@ class OccupationAdmin(LanguageFieldsetsAdmin):
     list_display = ["__str__", "code", "soc_2018", "isco_08", "texts"]
     list_filter = translation_filters("name")
     search_fields = [*search_columns(Occupation, ["name"]), "soc_2018", "isco_08"]
+    autocomplete_fields = ["counted_in"]
 
 
 @admin.register(Duty)
@@ -62,6 +63,7 @@ class DutyAdmin(TranslatedPageAdmin):
     list_display = ["__str__", "code", "group", "position", "pages"]
     list_filter = ["group", *translation_filters("slug")]
     search_fields = search_columns(Duty, ["name"])
+    autocomplete_fields = ["skills"]
 
 
 @admin.register(Skill)

@@ -1,8 +1,9 @@
-from typing import Self
+from typing import Any, Final, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callcareers.collation import alphabetical
 from callcareers.content.models import (
@@ -62,6 +63,17 @@ class Occupation(TranslatedModel):
     isco_08 = models.CharField(_("ISCO-08 code"), max_length=4, blank=True)
     # Translators: A web address. ESCO is a classification of occupations; its name stays.
     esco_uri = models.URLField(_("ESCO address"), blank=True)
+    counted_in = models.ForeignKey(
+        "self",
+        # Translators: The wider occupation whose figures stand for one that is not
+        # counted by itself.
+        verbose_name=_("counted in"),
+        related_name="counts",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        help_text=_("The wider occupation whose figures include this one."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -69,10 +81,30 @@ class Occupation(TranslatedModel):
         verbose_name = _("occupation")
         verbose_name_plural = _("occupations")
         ordering = ["position", "code"]
-        constraints = english_is_filled("name")
+        constraints = [
+            *english_is_filled("name"),
+            models.CheckConstraint(
+                condition=Q(counted_in=None) | ~Q(counted_in=F("pk")),
+                name="roles_occupation_counted_elsewhere",
+                # Translators: An editor chose an occupation as the wider one of itself.
+                violation_error_message=_("An occupation is counted in another one."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def saving_order(
+        cls, _before: dict[str, Any] | None, after: dict[str, Any]
+    ) -> tuple[int, ...]:
+        """Return when to save an occupation among others: after the one it counts in."""
+        return (1,) if after.get("counted_in") else (0,)
+
+    @property
+    def ids_of_figures(self) -> tuple[int, ...]:
+        """The occupations whose figures speak for this one: itself, then the wider one."""
+        return (self.pk, self.counted_in_id) if self.counted_in_id else (self.pk,)
 
 
 class DutyQuerySet(TranslatedPageQuerySet):
@@ -109,6 +141,13 @@ class Duty(TranslatedPage):
     summary = models.CharField(_("summary"), max_length=400)
     # Translators: A longer text on a duty, beside its summary.
     details = models.TextField(_("details"), blank=True)
+    skills = models.ManyToManyField(
+        "Skill",
+        # Translators: The skills that a duty calls for.
+        verbose_name=_("skills"),
+        related_name="duties",
+        blank=True,
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = DutyQuerySet.as_manager()
@@ -200,13 +239,19 @@ class RoleQuerySet(TranslatedPageQuerySet):
 
     def as_cards(self) -> Self:
         """Fetch no more than a card in a list shows."""
-        return self.in_language("slug", "name", "summary", family=["code", "name"])
+        return self.in_language(
+            "slug",
+            "name",
+            "summary",
+            family=["code", "name"],
+            occupation=["code", "counted_in"],
+        )
 
     def as_guide(self) -> Self:
         """Fetch the role with all that its page says of it, in four queries."""
         return self.in_language(
             family=["code", "name"],
-            occupation=["code", "name", "soc_2018", "isco_08", "esco_uri"],
+            occupation=["code", "name", "soc_2018", "isco_08", "esco_uri", "counted_in"],
         ).prefetch_related(
             models.Prefetch(
                 "duties",
@@ -475,8 +520,12 @@ class GuideSectionQuerySet(TranslatedQuerySet):
         return self.filter(role=None)
 
     def for_role(self, role: Role) -> dict[str, "GuideSection"]:
-        """Return, by kind, the role's own section, else the one that speaks for all."""
-        found = self.filter(Q(role=None) | Q(role=role)).in_language()
+        """Return, by kind, the role's own section, else the one that speaks for all.
+
+        Of the kinds that only the general guide has, a role has none but its own.
+        """
+        general = Q(role=None) & ~Q(kind__in=GuideSection.GENERAL_KINDS)
+        found = self.filter(general | Q(role=role)).in_language()
         by_kind = {}
         for section in sorted(found, key=lambda section: section.role_id is not None):
             by_kind[section.kind] = section
@@ -487,6 +536,20 @@ class GuideSection(TranslatedModel):
     """What there is to know on one subject, for one role or for all of them."""
 
     class Kind(models.TextChoices):
+        # Translators: A heading in the guide to the whole field: what the work is.
+        OVERVIEW = "overview", _("What call-centre work is")
+        CENTRES = "centres", _("Kinds of call centre")
+        # Translators: A heading in the guide: phone, e-mail, chat and so on.
+        CHANNELS = "channels", _("Channels")
+        # Translators: A heading in the guide to the whole field, above a list of duties.
+        DUTIES = "duties", pgettext_lazy("heading", "What you do all day")
+        # Translators: A heading in the guide to the whole field, above a list of skills.
+        SKILLS = "skills", pgettext_lazy("heading", "Skills you need and skills you learn")
+        # Translators: A heading in the guide: pay and what it depends on.
+        PAY = "pay", _("Pay and what it depends on")
+        EMPLOYERS = "employers", _("Who pays the most")
+        # Translators: A heading in the guide: wages in the reader's own country.
+        LOCAL_PAY = "local_pay", _("Pay where you live")
         # Translators: A heading in the guide to a role: schooling before the job.
         EDUCATION = "education", _("Education")
         # Translators: A heading in the guide to a role: how the employer trains new people.
@@ -496,6 +559,10 @@ class GuideSection(TranslatedModel):
         LEARNING = "learning", _("Places to learn")
         ENTRY_REQUIREMENTS = "entry_requirements", _("Entry requirements")
         GETTING_HIRED = "getting_hired", _("Getting hired")
+        # Translators: A heading in the guide: web sites with job advertisements.
+        JOB_BOARDS = "job_boards", _("Where jobs are advertised")
+        # Translators: A heading in the guide: tests and checks before people are hired.
+        SELECTION = "selection", _("How employers choose")
         # Translators: A heading in the guide to a role: letter and CV.
         APPLICATION = "application", _("Your application")
         # Translators: A heading in the guide to a role: the job interview.
@@ -507,8 +574,29 @@ class GuideSection(TranslatedModel):
         BENEFITS = "benefits", _("What people like about it")
         CHALLENGES = "challenges", _("What is hard about it")
         # Translators: A heading in the guide to a role: promotion.
+        # Translators: A heading in the guide: how one becomes a good agent.
+        SUCCESS = "success", _("What it takes to be good at it")
         ADVANCEMENT = "advancement", _("Moving up")
         OUTLOOK = "outlook", _("Outlook")
+        # Translators: A heading in the guide: how the whole sector may develop.
+        FUTURE = "future", _("The future of the sector")
+
+    GENERAL_KINDS: Final = frozenset(
+        {
+            Kind.OVERVIEW,
+            Kind.CENTRES,
+            Kind.CHANNELS,
+            Kind.DUTIES,
+            Kind.SKILLS,
+            Kind.PAY,
+            Kind.EMPLOYERS,
+            Kind.LOCAL_PAY,
+            Kind.JOB_BOARDS,
+            Kind.SELECTION,
+            Kind.SUCCESS,
+            Kind.FUTURE,
+        }
+    )
 
     role = models.ForeignKey(
         Role,

@@ -2,7 +2,6 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from callcareers import formats
 from callcareers.content.admin import (
     LanguageFieldsetsAdmin,
     search_columns,
@@ -43,13 +42,13 @@ class SourceAdmin(LanguageFieldsetsAdmin):
 
 @admin.register(Area)
 class AreaAdmin(LanguageFieldsetsAdmin):
-    list_display = ["code", "territory", "currency", "pay_period"]
+    list_display = ["code", "title", "currency", "pay_period"]
     list_filter = ["currency", "pay_period"]
     search_fields = [*search_columns(Area), "currency"]
 
     @admin.display(description=_("name"))
-    def territory(self, area: Area) -> str:
-        return formats.territory(area.code)
+    def title(self, area: Area) -> str:
+        return area.title
 
 
 @admin.register(Industry)
@@ -147,13 +146,14 @@ class EmploymentProjectionAdmin(LanguageFieldsetsAdmin):
 @admin.register(WorkFigure)
 class WorkFigureAdmin(LanguageFieldsetsAdmin):
     list_display = ["code", "kind", "number", "unit", "period", "texts"]
-    list_filter = ["kind", "unit", "role", "source"]
+    list_filter = ["kind", "unit", "role", "area", "source"]
     date_hierarchy = "period_end"
     search_fields = [*search_columns(WorkFigure), "role__name_en", "source__code"]
-    autocomplete_fields = ["role", "source"]
+    autocomplete_fields = ["role", "area", "source"]
     fields = [
         "kind",
         "role",
+        "area",
         ("low", "high"),
         ("unit", "qualifier"),
         ("period_start", "period_end"),

@@ -37,7 +37,7 @@ class SalaryFilter(forms.Form):
         figures = SalaryFigure.objects.all()
         occupations = Occupation.objects.filter(salary_figures__in=figures)
         industries = Industry.objects.filter(salary_figures__in=figures)
-        areas = Area.objects.filter(salary_figures__in=figures)
+        areas = Area.objects.filter(salary_figures__in=figures).in_language("name")
         self.fields["occupation"].choices = [
             ANY,
             *choices_of(
@@ -57,7 +57,7 @@ class SalaryFilter(forms.Form):
         self.fields["area"].choices = [
             ANY,
             *sorted(
-                ((area.code, formats.territory(area.code)) for area in areas.distinct()),
+                ((area.code, area.title) for area in areas.distinct()),
                 key=lambda choice: sort_key(choice[1], active_language()),
             ),
         ]

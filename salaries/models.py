@@ -18,6 +18,7 @@ from callcareers.content.models import (
     TranslatedQuerySet,
     english_is_filled,
 )
+from callcareers.content.texts import own_text
 from roles.models import Occupation, Role
 
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
@@ -162,7 +163,8 @@ class Source(TranslatedModel, ReferencePeriod):
 class Area(TranslatedModel):
     """A country, or a part of one, that figures speak of.
 
-    `code` is its ISO 3166 code; its name in each language comes from CLDR.
+    `code` is its ISO 3166 code. The name of a country comes from CLDR, in each language;
+    that of a part of a country, which CLDR has not, from `name`.
     """
 
     class PayPeriod(models.TextChoices):
@@ -172,6 +174,12 @@ class Area(TranslatedModel):
         MONTH = "month", _("per month")
         YEAR = "year", _("per year")
 
+    name = models.CharField(
+        _("name"),
+        max_length=120,
+        blank=True,
+        help_text=_("Leave empty for a country: its name is known in every language."),
+    )
     currency = models.CharField(_("currency"), max_length=3, validators=[CURRENCY_CODE])
     pay_period = models.CharField(
         _("customary pay period"), max_length=10, choices=PayPeriod
@@ -184,6 +192,11 @@ class Area(TranslatedModel):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def title(self) -> str:
+        """The name in the active language, the code where it has none there."""
+        return own_text(self, "name") or formats.territory(self.code)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Refuse a currency that figures of the area are not in; a trigger does too."""
@@ -226,7 +239,7 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         return self.in_language(
             occupation=["code", "name"],
             role=["code", "slug", "name", "is_published"],
-            area=["code"],
+            area=["code", "name"],
             industry=["code", "name"],
             source=SOURCE_FIELDS,
         )
@@ -250,8 +263,8 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         """Keep the figures a role's page shows: its own, those it is set against."""
         shown = Q(role=role) | Q(occupation__code=ALL_OCCUPATIONS)
         shown |= Q(occupation__in=role.similar_occupations.values("pk"))
-        if role.occupation_id:
-            shown |= Q(occupation_id=role.occupation_id)
+        if role.occupation:
+            shown |= Q(occupation__in=role.occupation.ids_of_figures)
         return self.filter(shown)
 
     def typical_of(self, occupation_ids: Collection[int]) -> Self:
@@ -348,6 +361,7 @@ class SalaryFigure(Figure, ReferencePeriod):
         "employer",
         "basis",
         "currency",
+        "tax",
         "period_start",
         "period_end",
         "source_id",
@@ -449,6 +463,7 @@ class SalaryFigure(Figure, ReferencePeriod):
                 "employer",
                 "measure",
                 "basis",
+                "tax",
                 Coalesce("period_start", models.Value("0001-01-01", models.DateField())),
                 Coalesce("period_end", models.Value("0001-01-01", models.DateField())),
                 "source",
@@ -528,7 +543,7 @@ class SalaryFigure(Figure, ReferencePeriod):
             return str(self.period_text)
         # Translators: %(area)s is a country, %(period)s a time such as "May 2024".
         return pgettext("place and time", "%(area)s, %(period)s") % {
-            "area": formats.territory(self.area.code),
+            "area": self.area.title,
             "period": self.period_text,
         }
 
@@ -566,11 +581,14 @@ class EmploymentProjectionQuerySet(TranslatedQuerySet):
     def with_sources(self) -> Self:
         """Fetch each projection with all that is shown beside it, in one query."""
         return self.in_language(
-            occupation=["code", "name"], area=["code"], source=SOURCE_FIELDS
+            occupation=["code", "name"], area=["code", "name"], source=SOURCE_FIELDS
         )
 
     def of_occupation(self, occupation: Occupation | None) -> Self:
-        return self.filter(occupation=occupation) if occupation else self.none()
+        """Keep those of `occupation`, or of the wider one that it is counted in."""
+        if occupation is None:
+            return self.none()
+        return self.filter(occupation__in=occupation.ids_of_figures)
 
     def latest_first(self) -> Self:
         return self.order_by("-base_year", "code")
@@ -694,7 +712,7 @@ class EmploymentProjection(Figure):
 class WorkFigureQuerySet(TranslatedQuerySet):
     def with_sources(self) -> Self:
         """Fetch each figure with all that is shown beside it, in one query."""
-        return self.in_language(source=SOURCE_FIELDS)
+        return self.in_language(area=["code", "name"], source=SOURCE_FIELDS)
 
 
 class WorkFigure(Figure, ReferencePeriod):
@@ -718,6 +736,21 @@ class WorkFigure(Figure, ReferencePeriod):
         # Translators: How long it takes until people are promoted to team leader.
         YEARS_TO_PROMOTION = "years_to_promotion", _("Time to team leader")
         MINIMUM_AGE = "minimum_age", _("Minimum age")
+        # Translators: How many hours a day call centres are open.
+        OPENING_HOURS = "opening_hours", _("Opening hours a day")
+        # Translators: How many people work in an occupation.
+        EMPLOYED_PEOPLE = "employed_people", _("People employed")
+        AGREEMENT_PEOPLE = (
+            "agreement_people",
+            _("People covered by a collective agreement"),
+        )
+        # Translators: By how much a collective agreement raises the pay of everybody.
+        AGREEMENT_RISE = "agreement_rise", _("General rise in a collective agreement")
+        MINIMUM_WAGE_SHARE = (
+            "minimum_wage_share",
+            # Translators: The share of employees who earn the minimum wage or less.
+            _("Share at or below the minimum wage"),
+        )
 
     class Unit(models.TextChoices):
         # Translators: A unit, chosen for a number: so many calls.
@@ -729,6 +762,8 @@ class WorkFigure(Figure, ReferencePeriod):
         WEEKS = "weeks", _("weeks")
         # Translators: A unit, chosen for a number: so many years.
         YEARS = "years", _("years")
+        # Translators: A unit, chosen for a number: so many people.
+        PEOPLE = "people", _("people")
 
     FACETS = frozenset({"", "period"})
 
@@ -738,6 +773,14 @@ class WorkFigure(Figure, ReferencePeriod):
         verbose_name=_("role"),
         related_name="work_figures",
         on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+    )
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("area"),
+        related_name="work_figures",
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
     )
@@ -785,7 +828,7 @@ class WorkFigure(Figure, ReferencePeriod):
     def natural_key(self) -> tuple[str]:
         return (self.code,)
 
-    natural_key.dependencies = ["roles.role", "salaries.source"]
+    natural_key.dependencies = ["roles.role", "salaries.area", "salaries.source"]
 
     @property
     def number_text(self) -> str:

@@ -38,6 +38,11 @@ class Distribution:
     def occupation(self):
         return self.figures[0].occupation
 
+    def is_beside(self, other: "Distribution") -> bool:
+        """Tell whether both speak of one time in one area."""
+        mine, others = self.figures[0], other.figures[0]
+        return (mine.area_id, mine.period_end) == (others.area_id, others.period_end)
+
     @property
     def rows(self) -> list[MeasureRow]:
         """The measures that are known, from the lowest percentile to the mean."""
@@ -174,13 +179,21 @@ class PercentileBar:
 def typical_pay(roles: Iterable[Role]) -> dict[int, SalaryFigure]:
     """Return the latest yearly median by occupation, for the occupations of `roles`.
 
-    Takes one query.
+    An occupation without figures has those of the one that it is counted in. Takes one
+    query where the roles have their occupations with them.
     """
-    occupations = {role.occupation_id for role in roles if role.occupation_id}
-    medians = SalaryFigure.objects.typical_of(occupations).with_sources()
-    typical: dict[int, SalaryFigure] = {}
+    occupations = [role.occupation for role in roles if role.occupation]
+    wanted = {pk for occupation in occupations for pk in occupation.ids_of_figures}
+    found: dict[int, SalaryFigure] = {}
+    medians = SalaryFigure.objects.typical_of(wanted).with_sources()
     for figure in medians.latest_first():
-        typical.setdefault(figure.occupation_id, figure)
+        found.setdefault(figure.occupation_id, figure)
+    typical = {}
+    for occupation in occupations:
+        for pk in occupation.ids_of_figures:
+            if pk in found:
+                typical[occupation.pk] = found[pk]
+                break
     return typical
 
 
@@ -207,20 +220,30 @@ def pay_of(role: Role) -> RolePay:
             key=lambda figure: figure.amount,
             reverse=True,
         ),
-        similar=[
+        similar=_latest_medians(
             figure
             for figure in figures
-            if not _is_own(figure, role)
-            and figure.occupation.code != ALL_OCCUPATIONS
-            and figure.measure == Measure.MEDIAN
-        ],
+            if not _is_own(figure, role) and figure.occupation.code != ALL_OCCUPATIONS
+        ),
     )
 
 
 def _is_own(figure: SalaryFigure, role: Role) -> bool:
     if figure.role_id == role.pk:
         return True
-    return role.occupation_id is not None and figure.occupation_id == role.occupation_id
+    if role.occupation is None:
+        return False
+    return figure.occupation_id in role.occupation.ids_of_figures
+
+
+def _latest_medians(figures: Iterable[SalaryFigure]) -> list[SalaryFigure]:
+    """Return the first yearly median of each occupation among `figures`."""
+    found: dict[int, SalaryFigure] = {}
+    for figure in figures:
+        is_typical = figure.measure == Measure.MEDIAN and figure.basis == Basis.YEAR
+        if is_typical and figure.occupation_id:
+            found.setdefault(figure.occupation_id, figure)
+    return list(found.values())
 
 
 def _distributions(figures: Iterable[SalaryFigure]) -> list[Distribution]:
@@ -228,7 +251,13 @@ def _distributions(figures: Iterable[SalaryFigure]) -> list[Distribution]:
     groups: dict[tuple, list[SalaryFigure]] = {}
     for figure in figures:
         if figure.measure in DISTRIBUTION_MEASURES:
-            key = (figure.occupation_id, figure.period_end, figure.source_id)
+            key = (
+                figure.occupation_id,
+                figure.area_id,
+                figure.tax,
+                figure.period_end,
+                figure.source_id,
+            )
             groups.setdefault(key, []).append(figure)
     return [Distribution(tuple(group)) for group in groups.values()]
 
@@ -237,6 +266,6 @@ def _same_period(
     latest: Distribution | None, others: list[Distribution]
 ) -> Distribution | None:
     for other in others:
-        if latest and other.figures[0].period_end == latest.figures[0].period_end:
+        if latest and other.is_beside(latest):
             return other
     return None

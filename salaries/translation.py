@@ -20,7 +20,8 @@ class SourceTranslationOptions(TranslationOptions):
 
 @register(Area)
 class AreaTranslationOptions(TranslationOptions):
-    fields = []
+    fields = ["name"]
+    empty_values = None
 
 
 @register(Industry)

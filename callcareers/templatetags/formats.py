@@ -10,7 +10,6 @@ register.filter("day", formats.day)
 register.filter("number", formats.number)
 register.filter("percent", formats.percent)
 register.filter("listing", formats.listing)
-register.filter("territory", formats.territory)
 
 
 @register.filter
