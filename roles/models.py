@@ -165,6 +165,11 @@ class Duty(TranslatedPage):
     def __str__(self) -> str:
         return self.name
 
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    natural_key.dependencies = ["roles.skill"]
+
 
 class SkillQuerySet(TranslatedPageQuerySet):
     def by_kind(self) -> Self:
