@@ -8,12 +8,22 @@ from callcareers.content.models import (
     TranslatedModel,
     TranslatedPage,
     TranslatedPageQuerySet,
+    TranslatedQuerySet,
     column,
     english_is_filled,
     slug_needs,
 )
-from callcareers.languages import active_language
+from callcareers.languages import Language, active_language, shown_languages
 from roles.models import Duty, Role, Skill
+
+
+def prefetches_of_subjects() -> list[models.Prefetch]:
+    """Return how to fetch what a question or term is about, as links to its pages."""
+    return [
+        models.Prefetch("roles", Role.objects.published().with_page().as_links()),
+        models.Prefetch("duties", Duty.objects.with_page().as_links()),
+        models.Prefetch("skills", Skill.objects.with_page().as_links()),
+    ]
 
 
 class TopicQuerySet(TranslatedPageQuerySet):
@@ -67,18 +77,19 @@ class QuestionQuerySet(TranslatedPageQuerySet):
         )
 
     def as_page(self) -> Self:
-        """Fetch the question with its answer and the roles that it concerns."""
-        roles = Role.objects.published().with_page().as_cards()
+        """Fetch the question with its answer and all that it leads on to."""
         return self.in_language(topic=["code", "slugs", "name"]).prefetch_related(
-            models.Prefetch("roles", roles)
+            *prefetches_of_subjects(),
+            models.Prefetch("terms", Term.objects.named().as_links()),
         )
 
     def under_topic(self, slug: str) -> Self:
         """Keep the questions of the topic whose page in this language is at `slug`."""
         return self.filter(**{f"topic__{column('slug', active_language().code)}": slug})
 
-    def about(self, role: Role) -> Self:
-        return self.filter(roles=role)
+    def beside(self, question: "Question") -> Self:
+        """Keep the other questions of the same topic."""
+        return self.filter(topic=question.topic_id).exclude(pk=question.pk)
 
 
 class Question(TranslatedPage):
@@ -133,6 +144,24 @@ class Question(TranslatedPage):
         return reverse(self.view_name, kwargs={"topic": topic, "slug": slug})
 
 
+class TermQuerySet(TranslatedQuerySet):
+    def named(self) -> Self:
+        """Keep the terms that have a name in the active language, and so an entry."""
+        return self.filter(**{f"{column('name', active_language().code)}__isnull": False})
+
+    def as_links(self) -> Self:
+        """Fetch no more than a link to each shows, from A to Z."""
+        return self.in_language("name").alphabetical()
+
+    def as_entries(self) -> Self:
+        """Fetch the terms with their names in every language and all they lead on to."""
+        entries = self.in_language("names", "definition").alphabetical()
+        return entries.prefetch_related(
+            *prefetches_of_subjects(),
+            models.Prefetch("questions", Question.objects.with_page().as_links()),
+        )
+
+
 class Term(TranslatedModel):
     """A word of the trade, explained; readers see it in all languages at once."""
 
@@ -151,6 +180,8 @@ class Term(TranslatedModel):
         Question, verbose_name=_("questions"), related_name="terms", blank=True
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         # Translators: A word of the trade, explained.
@@ -171,3 +202,17 @@ class Term(TranslatedModel):
         "roles.skill",
         "faq.question",
     ]
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its entry in the glossary of the active language."""
+        return f"{reverse('faq:term_list')}#{self.code}"
+
+    @property
+    def names_elsewhere(self) -> list[tuple[Language, str]]:
+        """The names in the other languages that readers meet, each with its language."""
+        names = [
+            (language, getattr(self, column("name", language.code)))
+            for language in shown_languages()
+            if language != active_language()
+        ]
+        return [(language, name) for language, name in names if name]

@@ -27,6 +27,13 @@ def place_in(choices: type[models.TextChoices], field: str) -> models.Case:
     )
 
 
+class RoleFamilyQuerySet(TranslatedQuerySet):
+    def with_roles(self) -> Self:
+        """Fetch the published roles of each family that have a page, as links."""
+        roles = Role.objects.published().with_page().as_links()
+        return self.prefetch_related(models.Prefetch("roles", roles))
+
+
 class RoleFamily(TranslatedModel):
     """A group of roles that readers know by what its people do all day."""
 
@@ -34,6 +41,8 @@ class RoleFamily(TranslatedModel):
     summary = models.CharField(_("summary"), max_length=400)
     # Translators: The place of a record among its siblings: 1, 2, 3, …
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = RoleFamilyQuerySet.as_manager()
 
     class Meta:
         # Translators: A group of jobs, such as "Inbound roles".
@@ -107,79 +116,21 @@ class Occupation(TranslatedModel):
         return (self.pk, self.counted_in_id) if self.counted_in_id else (self.pk,)
 
 
-class DutyQuerySet(TranslatedPageQuerySet):
-    def by_group(self) -> Self:
-        """Order the duties so that each group stands together, in the groups' order."""
-        return self.order_by(place_in(Duty.Group, "group"), "position", "code")
-
-    def with_roles(self) -> Self:
-        """Fetch the published roles that do each duty."""
-        return self.prefetch_related(
-            models.Prefetch("roles", Role.objects.published().with_page().as_cards())
-        )
-
-
-class Duty(TranslatedPage):
-    """A thing that people in a role do."""
-
-    class Group(models.TextChoices):
-        # Translators: A heading above duties: answering calls and the like.
-        INBOUND = "inbound", _("When customers call you")
-        OUTBOUND = "outbound", _("When you call customers")
-        # Translators: A heading above duties: on the phone, in e-mails and in chats alike.
-        ANY = "any", _("In every channel")
-        # Translators: A heading above duties: what is done between talks with customers.
-        ADMINISTRATIVE = "administrative", _("Beside the conversations")
-        # Translators: A heading above duties: those of team leaders and managers.
-        LEADING = "leading", _("Leading a team")
-
-    view_name = "roles:duty_detail"
-
-    # Translators: The heading that a duty stands under.
-    group = models.CharField(_("group"), max_length=20, choices=Group)
-    name = models.CharField(_("name"), max_length=160)
-    summary = models.CharField(_("summary"), max_length=400)
-    # Translators: A longer text on a duty, beside its summary.
-    details = models.TextField(_("details"), blank=True)
-    skills = models.ManyToManyField(
-        "Skill",
-        # Translators: The skills that a duty calls for.
-        verbose_name=_("skills"),
-        related_name="duties",
-        blank=True,
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    objects = DutyQuerySet.as_manager()
-
-    class Meta:
-        # Translators: A thing that people in a role do, such as answering calls.
-        verbose_name = _("duty")
-        verbose_name_plural = _("duties")
-        ordering = ["position", "code"]
-        constraints = [
-            *english_is_filled("name", "summary"),
-            *slug_needs("name", "summary"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str]:
-        return (self.code,)
-
-    natural_key.dependencies = ["roles.skill"]
-
-
 class SkillQuerySet(TranslatedPageQuerySet):
     def by_kind(self) -> Self:
         """Order the skills by name within each kind, in the kinds' order."""
         return self.order_by(place_in(Skill.Kind, "kind"), alphabetical("name"), "code")
 
-    def with_roles(self) -> Self:
-        """Fetch the published roles that need each skill."""
-        return self.prefetch_related(
-            models.Prefetch("roles", Role.objects.published().with_page().as_cards())
+    def as_links(self) -> Self:
+        """Fetch no more than a link to each shows, kind by kind."""
+        return self.in_language("slug", "name").by_kind()
+
+    def as_page(self) -> Self:
+        """Fetch the skill, the roles that need it and the duties that call for it."""
+        roles = Role.objects.published().with_page().as_links()
+        duties = Duty.objects.with_page().as_links()
+        return self.in_language().prefetch_related(
+            models.Prefetch("roles", roles), models.Prefetch("duties", duties)
         )
 
 
@@ -217,6 +168,76 @@ class Skill(TranslatedPage):
         return self.name
 
 
+class DutyQuerySet(TranslatedPageQuerySet):
+    def by_group(self) -> Self:
+        """Order the duties so that each group stands together, in the groups' order."""
+        return self.order_by(place_in(Duty.Group, "group"), "position", "code")
+
+    def as_links(self) -> Self:
+        """Fetch no more than a link to each shows, group by group."""
+        return self.in_language("slug", "name").by_group()
+
+    def as_page(self) -> Self:
+        """Fetch the duty, the roles that do it and the skills that it calls for."""
+        roles = Role.objects.published().with_page().as_links()
+        skills = Skill.objects.with_page().as_links()
+        return self.in_language().prefetch_related(
+            models.Prefetch("roles", roles), models.Prefetch("skills", skills)
+        )
+
+
+class Duty(TranslatedPage):
+    """A thing that people in a role do."""
+
+    class Group(models.TextChoices):
+        # Translators: A heading above duties: answering calls and the like.
+        INBOUND = "inbound", _("When customers call you")
+        OUTBOUND = "outbound", _("When you call customers")
+        # Translators: A heading above duties: on the phone, in e-mails and in chats alike.
+        ANY = "any", _("In every channel")
+        # Translators: A heading above duties: what is done between talks with customers.
+        ADMINISTRATIVE = "administrative", _("Beside the conversations")
+        # Translators: A heading above duties: those of team leaders and managers.
+        LEADING = "leading", _("Leading a team")
+
+    view_name = "roles:duty_detail"
+
+    # Translators: The heading that a duty stands under.
+    group = models.CharField(_("group"), max_length=20, choices=Group)
+    name = models.CharField(_("name"), max_length=160)
+    summary = models.CharField(_("summary"), max_length=400)
+    # Translators: A longer text on a duty, beside its summary.
+    details = models.TextField(_("details"), blank=True)
+    skills = models.ManyToManyField(
+        Skill,
+        # Translators: The skills that a duty calls for.
+        verbose_name=_("skills"),
+        related_name="duties",
+        blank=True,
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        # Translators: A thing that people in a role do, such as answering calls.
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["position", "code"]
+        constraints = [
+            *english_is_filled("name", "summary"),
+            *slug_needs("name", "summary"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    natural_key.dependencies = ["roles.skill"]
+
+
 class RoleQuerySet(TranslatedPageQuerySet):
     def published(self) -> Self:
         return self.filter(is_published=True)
@@ -237,10 +258,18 @@ class RoleQuerySet(TranslatedPageQuerySet):
     def by_family(self) -> Self:
         return self.order_by("family__position", "position", "code")
 
-    def beside(self, role: "Role") -> Self:
-        """Keep the other roles, those of the same family first."""
-        is_elsewhere = models.Case(models.When(family_id=role.family_id, then=0), default=1)
-        return self.exclude(pk=role.pk).order_by(is_elsewhere, "position", "code")
+    def near(self, role: "Role") -> Self:
+        """Keep the roles of the same family, then those one career step from `role`."""
+        near = Q(family=role.family_id)
+        near |= Q(pk__in=role.steps_onward.values("to_role"))
+        near |= Q(pk__in=role.steps_here.values("from_role"))
+        is_elsewhere = models.Case(models.When(family=role.family_id, then=0), default=1)
+        others = self.filter(near).exclude(pk=role.pk)
+        return others.order_by(is_elsewhere, "position", "code")
+
+    def as_links(self) -> Self:
+        """Fetch no more than a link to each shows, family by family."""
+        return self.in_language("slug", "name").by_family()
 
     def as_cards(self) -> Self:
         """Fetch no more than a card in a list shows."""
@@ -578,9 +607,9 @@ class GuideSection(TranslatedModel):
         EMPLOYMENT = "employment", _("How you are employed")
         BENEFITS = "benefits", _("What people like about it")
         CHALLENGES = "challenges", _("What is hard about it")
-        # Translators: A heading in the guide to a role: promotion.
         # Translators: A heading in the guide: how one becomes a good agent.
         SUCCESS = "success", _("What it takes to be good at it")
+        # Translators: A heading in the guide to a role: promotion.
         ADVANCEMENT = "advancement", _("Moving up")
         OUTLOOK = "outlook", _("Outlook")
         # Translators: A heading in the guide: how the whole sector may develop.

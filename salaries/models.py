@@ -295,6 +295,7 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
 
 
 ALL_OCCUPATIONS = "all-occupations"
+MOST_AGENTS = "customer-service-representatives"
 SOURCE_FIELDS = [
     "code",
     "publisher",
@@ -589,6 +590,10 @@ class EmploymentProjectionQuerySet(TranslatedQuerySet):
         if occupation is None:
             return self.none()
         return self.filter(occupation__in=occupation.ids_of_figures)
+
+    def of_most_agents(self) -> Self:
+        """Keep those of the occupation that most people in call centres count as."""
+        return self.filter(occupation__code=MOST_AGENTS)
 
     def latest_first(self) -> Self:
         return self.order_by("-base_year", "code")

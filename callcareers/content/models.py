@@ -57,17 +57,17 @@ def prose_fields(model: type[models.Model]) -> list[str]:
 def language_columns(model: type[models.Model], fields: Collection[str]) -> list[str]:
     """Return `fields` of `model`, each translated one as its columns that are shown.
 
-    Those are the column of the active language and the English one; "slugs" stands for
-    the slug in every language, which the links to the other languages need.
+    Those are the column of the active language and the English one; a plural, such as
+    "slugs" or "names", stands for the field in every language.
     """
     registered = translated_fields(model)
     shown = sorted({active_language().code, SOURCE_LANGUAGE})
     columns = []
     for field in fields:
-        if field == "slugs":
-            columns += [column("slug", language) for language in CODES]
-        elif field in registered:
+        if field in registered:
             columns += [column(field, language) for language in shown]
+        elif (single := field.removesuffix("s")) in registered:
+            columns += [column(single, language) for language in CODES]
         else:
             columns.append(field)
     return columns
