@@ -15,7 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 
 from callcareers.content.models import (
     Edit,
@@ -260,6 +260,7 @@ class _Loading:
         }
         self.loaded: list[LoadedRecord] = []
         self.refused: set[tuple[type[models.Model], Key]] = set()
+        self.found: dict[tuple[type[models.Model], Key], models.Model] = {}
 
     def in_order(self, records: list[FileRecord]) -> list[FileRecord]:
         """Return the records of each model in the order that the model wants, if any."""
@@ -316,23 +317,39 @@ class _Loading:
         if len(self.faults) > faults_before or self._rests_on_refused(record):
             self.refused.add((record.model, record.key))
             return False
-        checks = (
-            lambda: instance.clean_fields(exclude=_base_fields(record.model)),
-            lambda: instance.validate_unique(exclude=_base_fields(record.model)),
-            instance.validate_constraints,
-        )
-        if not all(self._check(record, check) for check in checks):
+        if not self._save(record, instance, ties):
             self.refused.add((record.model, record.key))
+            return False
+        self.written.append((record, instance))
+        return True
+
+    def _save(
+        self,
+        record: FileRecord,
+        instance: models.Model,
+        ties: dict[str, list[models.Model]],
+    ) -> bool:
+        """Save `instance` with its `ties`, unless a rule of its model is broken."""
+        base_fields = _base_fields(record.model)
+        if not self._check(record, lambda: instance.clean_fields(exclude=base_fields)):
             return False
         if isinstance(instance, TranslatedModel):
             instance.edit = Edit(translators=record.translators)
         try:
-            instance.save()
-            for name, related in ties.items():
-                getattr(instance, name).set(related)
+            with transaction.atomic():
+                instance.save()
+                for name, related in ties.items():
+                    getattr(instance, name).set(related)
+        except IntegrityError as error:
+            # The database holds the rules of the models too, and much faster; but only
+            # the models say in words which one is broken.
+            if self._check(
+                record, lambda: instance.validate_unique(exclude=base_fields)
+            ) and self._check(record, instance.validate_constraints):
+                raise ContentRefused([*self.faults, record.fault("", error)]) from error
+            return False
         except DatabaseError as error:
             raise ContentRefused([*self.faults, record.fault("", error)]) from error
-        self.written.append((record, instance))
         return True
 
     def _leave_out(
@@ -375,7 +392,10 @@ class _Loading:
         related: Any = found.related_model
         try:
             if _is_key(key):
-                return related._default_manager.get_by_natural_key(*key)
+                known = (related, tuple(key))
+                if known not in self.found:
+                    self.found[known] = related._default_manager.get_by_natural_key(*key)
+                return self.found[known]
         except (related.DoesNotExist, TypeError):
             if self._is_refused(related, key):
                 return None
