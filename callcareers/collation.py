@@ -64,6 +64,15 @@ def sort_key(text: str, language: Language) -> SortKey:
     return _alphabet(language).key(text)
 
 
+def initial(text: str, language: Language) -> str:
+    """Return the letter that a dictionary of `language` has `text` under.
+
+    In Hungarian that may be two signs, as in "Cs", in Thai the second one, for some vowels
+    are written before the consonant that they follow.
+    """
+    return _alphabet(language).initial(text)
+
+
 def register_collations(connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     """Teach a new connection to SQLite the collations that PostgreSQL brings."""
     if connection.vendor == "sqlite":
@@ -115,6 +124,23 @@ class Alphabet:
             secondary += accents
             tertiary.append(letter.swapcase())
         return tuple(primary), tuple(secondary), tuple(tertiary), text
+
+    def initial(self, text: str) -> str:
+        """Return the first letter of `text` without its accents, as a capital."""
+        for letter in self._split(_decompose(text)):
+            bases, _ = self._weights(letter.lower())
+            if bases and bases[0][0] not in {SPACE, PUNCTUATION}:
+                plain = self._plain(letter, bases[0])
+                return unicodedata.normalize("NFC", plain).capitalize()
+        return ""
+
+    def _plain(self, letter: str, base: Weight) -> str:
+        """Return the letter that `letter`, of the weight `base`, is sorted with."""
+        kind, sign, *place = base
+        if place:
+            found = (known for known in self._letters if self._weights(known)[0] == (base,))
+            return next(found)
+        return chr(sign) if kind in {OWN_LETTER, OTHER_LETTER} else letter
 
     def _add(self, chain: str) -> None:
         """Take in rules such as `o<ö<<ő`: a letter after o, and one like it but second.

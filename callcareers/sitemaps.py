@@ -33,6 +33,7 @@ class StaticSitemap(PublicSitemap):
     def items(self) -> list[str]:
         return [
             "home",
+            "guide",
             "roles:role_list",
             "roles:duty_list",
             "roles:skill_list",
@@ -40,6 +41,7 @@ class StaticSitemap(PublicSitemap):
             "source_list",
             "language_list",
             "faq:topic_list",
+            "faq:term_list",
         ]
 
     def location(self, item: str) -> str:

@@ -24,7 +24,12 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
+    # Translators: The part of web addresses that leads to the guide to all
+    # call-centre work. Lower case, words joined by hyphens, "/" at the end; to
+    # change it later changes public addresses.
+    path(pgettext_lazy("address", "guide/"), views.guide, name="guide"),
     path("", include("roles.urls")),
+    path("", include("faq.urls")),
     # Translators: The part of web addresses that leads to the salary figures.
     # Lower case, words joined by hyphens, "/" at the end; to change it later
     # changes public addresses.
@@ -33,10 +38,6 @@ urlpatterns += i18n_patterns(
     # figures. Lower case, words joined by hyphens, "/" at the end; to change it
     # later changes public addresses.
     path(pgettext_lazy("address", "sources/"), views.source_list, name="source_list"),
-    # Translators: The part of web addresses that leads to the questions and
-    # answers. Lower case, words joined by hyphens, "/" at the end; to change it
-    # later changes public addresses.
-    path(pgettext_lazy("address", "questions/"), include("faq.urls")),
     # Translators: The part of web addresses that leads to the page on
     # translations. Lower case, words joined by hyphens, "/" at the end; to
     # change it later changes public addresses.

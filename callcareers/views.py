@@ -1,4 +1,4 @@
-"""Pages that belong to no single app: the start page, sources and errors."""
+"""Pages that belong to no single app: the start page, the guide, sources, errors."""
 
 from http import HTTPStatus
 
@@ -14,8 +14,8 @@ from callcareers.content.addresses import NotInThisLanguage, with_query
 from callcareers.content.models import ContentVersion
 from callcareers.redirects import redirect_to_same_page
 from faq.models import Topic
-from roles.models import Role
-from salaries.models import Source
+from roles.models import Duty, GuideSection, RoleFamily, Skill
+from salaries.models import EmploymentProjection, PayFactor, Source
 
 RETRY_AFTER_SECONDS = "30"
 
@@ -31,10 +31,24 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     context = {
-        "roles": Role.objects.published().with_page().as_cards(),
+        "families": RoleFamily.objects.in_language().with_roles(),
         "topics": Topic.objects.with_page().in_language().with_questions(),
     }
     return render(request, "home.html", context)
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    projections = EmploymentProjection.objects.of_most_agents()
+    context = {
+        "sections": GuideSection.objects.general().in_language(),
+        "duties": Duty.objects.with_page().as_links(),
+        "skills": Skill.objects.with_page().as_links(),
+        "pay_factors": PayFactor.objects.in_language(),
+        "projections": projections.with_sources().latest_first(),
+        "families": RoleFamily.objects.in_language().with_roles(),
+    }
+    return render(request, "guide.html", context)
 
 
 @require_safe

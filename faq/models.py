@@ -193,6 +193,10 @@ class Term(TranslatedModel):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Return the address of its entry in the glossary of the active language."""
+        return f"{reverse('faq:term_list')}#{self.code}"
+
     def natural_key(self) -> tuple[str]:
         return (self.code,)
 
@@ -202,10 +206,6 @@ class Term(TranslatedModel):
         "roles.skill",
         "faq.question",
     ]
-
-    def get_absolute_url(self) -> str:
-        """Return the address of its entry in the glossary of the active language."""
-        return f"{reverse('faq:term_list')}#{self.code}"
 
     @property
     def names_elsewhere(self) -> list[tuple[Language, str]]:

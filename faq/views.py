@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from callcareers.content.addresses import redirect_to_page
 from callcareers.content.models import SlugHistory
-from faq.models import Question, Topic
+from faq.models import Question, Term, Topic
 
 
 @require_safe
@@ -33,5 +33,15 @@ def question_detail(request: HttpRequest, topic: str, slug: str) -> HttpResponse
             slug,
             is_former=former_topic is not None,
         )
-    context = {"question": question, "alternates": question.alternates()}
+    context = {
+        "question": question,
+        "siblings": Question.objects.with_page().beside(question).as_links(),
+        "alternates": question.alternates(),
+    }
     return render(request, "faq/question_detail.html", context)
+
+
+@require_safe
+def term_list(request: HttpRequest) -> HttpResponse:
+    context = {"terms": Term.objects.named().as_entries()}
+    return render(request, "faq/term_list.html", context)

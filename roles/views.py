@@ -27,7 +27,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "role": role,
         "sections": GuideSection.objects.for_role(role),
-        "colleagues": published.with_page().as_cards().beside(role),
+        "colleagues": published.with_page().as_cards().near(role),
         "alternates": role.alternates(),
     }
     return render(request, "roles/role_detail.html", context)
@@ -41,7 +41,7 @@ def duty_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def duty_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    duty = Duty.objects.in_language().with_roles().at_slug(slug).first()
+    duty = Duty.objects.as_page().at_slug(slug).first()
     if duty is None:
         return redirect_to_page(request, Duty.objects.all(), slug)
     context = {"duty": duty, "alternates": duty.alternates()}
@@ -50,13 +50,13 @@ def duty_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def skill_list(request: HttpRequest) -> HttpResponse:
-    skills = Skill.objects.with_page().in_language("slug", "name").by_kind()
+    skills = Skill.objects.with_page().as_links()
     return render(request, "roles/skill_list.html", {"skills": skills})
 
 
 @require_safe
 def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    skill = Skill.objects.in_language().with_roles().at_slug(slug).first()
+    skill = Skill.objects.as_page().at_slug(slug).first()
     if skill is None:
         return redirect_to_page(request, Skill.objects.all(), slug)
     context = {"skill": skill, "alternates": skill.alternates()}

@@ -88,3 +88,9 @@ def path_of(url: str) -> str:
     """Return the path of one of the site's own addresses."""
     assert url.startswith(f"{settings.SITE_URL}/"), url
     return url.removeprefix(settings.SITE_URL)
+
+
+def read_on(response) -> dict[str, list[str]]:
+    """Return the addresses that a page leads on to, by the words above them."""
+    groups = re.findall(r"<dt>([^<]*)</dt>(.*?)</div>", response.text, re.DOTALL)
+    return {label: re.findall(r'<dd><a href="([^"]*)"', links) for label, links in groups}

@@ -116,6 +116,8 @@ def assert_no_scripts_nor_other_hosts(address: str, html: str) -> None:
     "address",
     [
         "/en/",
+        "/en/guide/",
+        "/en/glossary/",
         "/en/roles/",
         "/en/roles/customer-service-representative/",
         "/en/duties/handling-complaints/",

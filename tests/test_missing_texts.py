@@ -16,8 +16,14 @@ from callcareers.content.models import (
     translated_fields,
 )
 from callcareers.languages import shown_codes
-from roles.models import Duty, RoleFamily, Skill
-from tests.factories import CareerStepFactory, RoleFactory
+from faq.models import Term
+from roles.models import Duty, GuideSection, RoleFamily, Skill
+from tests.factories import (
+    CareerStepFactory,
+    GuideSectionFactory,
+    RoleFactory,
+    TermFactory,
+)
 from tests.reading import Reading, crawl
 
 pytestmark = pytest.mark.django_db
@@ -30,14 +36,12 @@ MODELS = [
 PAGES = {
     model._meta.model_name: model for model in MODELS if issubclass(model, TranslatedPage)
 }
+# A term without a name in a language is not in the glossary of that language.
+WITHOUT_IT_NOT_SHOWN = {Term: ["name"]}
 OTHER_FIELDS = {"language.name", "bar.description"}
 LEFT_OUT = {
     "role other_names": "names of the job stand in the middle of a sentence",
-    "rolefamily summary": "no page shows it",
-    "payfactor name": "no page shows it",
-    "payfactor description": "no page shows it",
-    "term name": "no page shows it",
-    "term definition": "no page shows it",
+    "area name": "its code stands for it in the middle of a sentence",
     "workfigure note": "no page shows it",
 }
 
@@ -45,6 +49,7 @@ LEFT_OUT = {
 def optional_fields(model) -> list[str]:
     """Return the texts that a record may lack in a language in which it is shown."""
     needed = required_texts(model) if issubclass(model, TranslatedPage) else []
+    needed += WITHOUT_IT_NOT_SHOWN.get(model, [])
     return [name for name in translated_fields(model) if name not in {*needed, "slug"}]
 
 
@@ -66,6 +71,9 @@ def marker(model, name: str) -> str:
 
 @pytest.mark.parametrize("language", shown_codes()[1:])
 def test_missing_text_is_shown_in_english_that_says_so(language):
+    TermFactory(**{column("name", language): "x"})
+    GuideSection.objects.filter(kind="pay").delete()
+    GuideSectionFactory(kind="pay")
     for model in MODELS:
         if fields := optional_fields(model):
             take_away(model, fields, language)

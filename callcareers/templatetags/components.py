@@ -11,8 +11,16 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from callcareers.collation import initial
 from callcareers.content.addresses import with_query
-from callcareers.languages import SOURCE_LANGUAGE, Language, shown_languages
+from callcareers.content.texts import own_text
+from callcareers.languages import (
+    SOURCE_LANGUAGE,
+    Language,
+    active_language,
+    shown_languages,
+)
+from faq.models import Term
 from roles.models import Role, RoleFamily
 
 register = template.Library()
@@ -29,7 +37,9 @@ STYLESHEETS = [
             "data-table",
             "definitions",
             "filter",
+            "glossary",
             "guide",
+            "link-list",
             "percentile-bar",
             "prose",
         )
@@ -132,6 +142,18 @@ def regroup_by_family(
         (members[0][0].family, members)
         for _, group in groupby(cards, key=lambda pair: pair[0].family_id)
         if (members := list(group))
+    ]
+
+
+@register.simple_tag
+def regroup_by_initial(terms: Iterable[Term]) -> list[tuple[str, list[Term]]]:
+    """Return terms, ordered by name, as one list a letter of the page's language."""
+    language = active_language()
+    return [
+        (letter, list(group))
+        for letter, group in groupby(
+            terms, key=lambda term: initial(own_text(term, "name"), language)
+        )
     ]
 
 

@@ -11,6 +11,7 @@ GUIDES = {
 }
 PAGES_WITH_TWINS = GUIDES | {
     "home": "/en/",
+    "guide": "/en/guide/",
     "role-list": "/en/roles/",
     "duty-list": "/en/duties/",
     "duty": "/en/duties/handling-complaints/",
@@ -24,6 +25,7 @@ PAGES_WITH_TWINS = GUIDES | {
     "topic-list": "/en/questions/",
     "topic": "/en/questions/the-work/",
     "question": "/en/questions/pay/what-does-it-pay/",
+    "glossary": "/en/glossary/",
     "source-list": "/en/sources/",
     "language-list": "/en/translations/",
 }

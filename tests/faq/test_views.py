@@ -1,11 +1,26 @@
+import re
+from urllib.parse import unquote
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import (
+    assertContains,
+    assertNotContains,
+    assertRedirects,
+)
 
 from callcareers.languages import shown_codes
-from faq.models import Question, Topic
-from tests.factories import QuestionFactory, TopicFactory
+from faq.models import Question, Term, Topic
+from tests.factories import (
+    DutyFactory,
+    QuestionFactory,
+    RoleFactory,
+    SkillFactory,
+    TermFactory,
+    TopicFactory,
+)
+from tests.reading import read_on
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +90,139 @@ def test_question_detail_names_the_source_of_its_figures(client):
     assertContains(response, "US$42,830")
     assertContains(response, "Reference period: May 2024.")
     assertContains(response, "Occupational Employment and Wage Statistics")
+
+
+def test_question_detail_leads_on_to_what_belongs_to_it_and_has_a_page(client):
+    topic = TopicFactory(code="a-topic")
+    question = QuestionFactory(code="a-question", topic=topic)
+    QuestionFactory(code="b-question", topic=topic)
+    QuestionFactory(topic=topic, slug_en=None)
+    question.roles.set([RoleFactory(code="a-role"), RoleFactory(is_published=False)])
+    question.duties.set([DutyFactory(code="a-duty"), DutyFactory(slug_en=None)])
+    question.skills.set([SkillFactory(code="a-skill"), SkillFactory(slug_en=None)])
+    question.terms.set([TermFactory(code="a-word")])
+
+    response = client.get("/en/questions/a-topic/a-question/")
+
+    assert read_on(response) == {
+        "Roles": ["/en/roles/a-role/"],
+        "Duties": ["/en/duties/a-duty/"],
+        "Skills": ["/en/skills/a-skill/"],
+        "More on this topic": ["/en/questions/a-topic/b-question/"],
+        "Words of the trade": ["/en/glossary/#a-word"],
+    }
+
+
+def test_question_detail_that_stands_alone_leads_nowhere(client):
+    QuestionFactory(code="a-question", topic__code="a-topic")
+
+    response = client.get("/en/questions/a-topic/a-question/")
+
+    assertNotContains(response, "Read on")
+    assertNotContains(response, "Reading time")
+
+
+def test_question_detail_says_how_long_a_long_answer_takes(client):
+    QuestionFactory(code="a-question", topic__code="a-topic", answer_en="Because. " * 300)
+
+    response = client.get("/en/questions/a-topic/a-question/")
+
+    assertContains(response, "Reading time: about 2 minutes.")
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_question_detail_needs_six_queries(client, django_assert_num_queries, count):
+    question = QuestionFactory()
+    QuestionFactory.create_batch(count, topic=question.topic)
+    question.roles.set(RoleFactory.create_batch(count))
+    question.duties.set(DutyFactory.create_batch(count))
+    question.skills.set(SkillFactory.create_batch(count))
+    question.terms.set(TermFactory.create_batch(count))
+
+    with django_assert_num_queries(6):
+        client.get(question.get_absolute_url())
+
+
+def test_term_list_explains_each_word_in_the_language_from_a_to_z(client):
+    Term.objects.all().delete()
+    for code, name in [("third", "öljy"), ("first", "Ääni"), ("second", "äänite")]:
+        TermFactory(code=code, name_fi=name, definition_fi="Selitys.")
+    TermFactory(name_en="Not in Finnish")
+
+    response = client.get("/fi/sanasto/")
+
+    entries = re.findall(r'id="(.*?)">\s*<h3>(.*?)</h3>', response.text)
+    assert entries == [("first", "Ääni"), ("second", "äänite"), ("third", "öljy")]
+    letters = re.findall(r'<a href="#(.*?)">(.*?)</a></li>', response.text)
+    assert [(unquote(place), letter) for place, letter in letters] == [
+        ("Ä", "Ä"),
+        ("Ö", "Ö"),
+    ]
+    assert re.findall(r'<h2 id="(.*?)">', response.text) == ["Ä", "Ö"]
+
+
+def test_term_list_names_each_word_in_the_other_languages(client):
+    Term.objects.all().delete()
+    TermFactory(name_en="Queue", name_th="คิว", name_hu="sor")
+
+    response = client.get("/en/glossary/")
+
+    names = re.findall(r'<dt lang="(\w+)" dir="ltr">.*?</dt><dd .*?>(.*?)<', response.text)
+    assert names == [("th", "คิว"), ("hu", "sor")]
+    assertContains(response, '<dd lang="th" dir="ltr">คิว</dd>')
+
+
+def test_term_list_leads_on_to_what_belongs_to_a_word_and_has_a_page(client):
+    Term.objects.all().delete()
+    term = TermFactory()
+    term.roles.set([RoleFactory(code="a-role"), RoleFactory(is_published=False)])
+    term.duties.set([DutyFactory(code="a-duty"), DutyFactory(slug_en=None)])
+    term.skills.set([SkillFactory(code="a-skill"), SkillFactory(slug_en=None)])
+    topic = TopicFactory(code="a-topic")
+    questions = [
+        QuestionFactory(code="a-question", topic=topic),
+        QuestionFactory(slug_en=None),
+    ]
+    term.questions.set(questions)
+
+    response = client.get("/en/glossary/")
+
+    assert read_on(response) == {
+        "Roles": ["/en/roles/a-role/"],
+        "Duties": ["/en/duties/a-duty/"],
+        "Skills": ["/en/skills/a-skill/"],
+        "Questions": ["/en/questions/a-topic/a-question/"],
+    }
+
+
+def test_term_list_names_the_source_of_its_figures(client):
+    TermFactory(definition_en="Half of them earn [[sal-2024-csr-median-year]] or more.")
+
+    response = client.get("/en/glossary/")
+
+    assertContains(response, "US$42,830")
+    assertContains(response, "Reference period: May 2024.")
+
+
+def test_term_list_without_a_word_says_so(client):
+    Term.objects.all().delete()
+
+    response = client.get("/en/glossary/")
+
+    assertContains(response, "No word is explained in this language yet.")
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_term_list_needs_eight_queries(client, django_assert_num_queries, count):
+    role, duty, skill = RoleFactory(), DutyFactory(), SkillFactory()
+    question = QuestionFactory()
+    for term in TermFactory.create_batch(
+        count, definition_en="About [[sal-2024-csr-median-year]]."
+    ):
+        term.roles.add(role)
+        term.duties.add(duty)
+        term.skills.add(skill)
+        term.questions.add(question)
+
+    with django_assert_num_queries(8):
+        client.get("/en/glossary/")

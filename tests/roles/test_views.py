@@ -5,20 +5,33 @@ from django.urls import reverse
 from django.utils import translation
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from callcareers.languages import shown_codes
-from roles.models import Role
+from callcareers.languages import column, shown_codes
+from roles.models import GuideSection, Role
 from salaries.models import SalaryFigure
 from tests.factories import (
     CareerStepFactory,
     DutyFactory,
     GuideSectionFactory,
     OccupationFactory,
+    QuestionFactory,
+    RoleDutyFactory,
     RoleFactory,
+    RoleFamilyFactory,
+    RoleSkillFactory,
     SalaryFigureFactory,
     SkillFactory,
+    TermFactory,
 )
+from tests.reading import read_on
 
 pytestmark = pytest.mark.django_db
+
+FACTORIES = {
+    "duties": DutyFactory,
+    "skills": SkillFactory,
+    "questions": QuestionFactory,
+    "terms": TermFactory,
+}
 
 
 def address(record, language: str) -> str:
@@ -41,6 +54,8 @@ def test_role_detail_speaks_the_language_of_its_address(client):
 @pytest.mark.parametrize("language", shown_codes())
 def test_role_detail_has_every_section_in_every_language(client, language):
     role = Role.objects.get(code="customer-service-representative")
+    term = TermFactory(**{column("name", language): "Word"})
+    term.roles.add(role)
 
     response = client.get(address(role, language))
 
@@ -59,10 +74,11 @@ def test_role_detail_has_every_section_in_every_language(client, language):
         "outlook",
         "hired",
         "questions",
+        "words",
         "similar",
         "sources",
     ]
-    assert re.findall(r'href="#([a-z-]+)"', html)[1:14] == headings[1:]
+    assert re.findall(r'href="#([a-z-]+)"', html)[1:15] == headings[1:]
 
 
 def test_role_detail_links_to_itself_in_each_language_it_exists_in(client):
@@ -88,6 +104,43 @@ def test_role_detail_shows_its_own_section_instead_of_the_general_one(client):
 
     assertContains(client.get(address(role, "en")), "Only here.")
     assertNotContains(client.get(address(other, "en")), "Only here.")
+
+
+def test_role_detail_shows_its_own_pay_and_never_that_of_the_general_guide(client):
+    GuideSection.objects.filter(kind="pay").delete()
+    GuideSectionFactory(kind="pay", body_en="Pay of everybody.")
+    role = RoleFactory(slug_en="own")
+    GuideSectionFactory(role=role, kind="pay", body_en="Paid by the call.")
+    RoleFactory(slug_en="other")
+
+    own, other = client.get("/en/roles/own/"), client.get("/en/roles/other/")
+
+    assertContains(own, "Paid by the call.")
+    for page in (own, other):
+        assertNotContains(page, "Pay of everybody.")
+
+
+def test_role_detail_names_its_family_and_the_roles_a_step_away(client):
+    role = RoleFactory(slug_en="here")
+    sibling = RoleFactory(family=role.family, position=2)
+    above = CareerStepFactory(from_role=role, to_role=RoleFactory(position=1)).to_role
+    below = CareerStepFactory(to_role=role, from_role=RoleFactory(position=0)).from_role
+    RoleFactory()
+    RoleFactory(family=role.family, is_published=False)
+
+    response = client.get("/en/roles/here/")
+
+    assert list(response.context["colleagues"]) == [sibling, below, above]
+    assertContains(response, '<a href="/en/roles/">All roles</a>')
+
+
+def test_role_detail_links_to_the_words_of_its_trade(client):
+    role = RoleFactory(slug_en="here")
+    role.terms.set([TermFactory(code="a-word", name_en="Queue")])
+
+    response = client.get("/en/roles/here/")
+
+    assertContains(response, '<li><a href="/en/glossary/#a-word">Queue</a></li>')
 
 
 def test_role_detail_marks_a_missing_text_with_its_language(client):
@@ -198,28 +251,29 @@ def test_role_list_needs_three_queries(client, django_assert_num_queries, role_c
     with django_assert_num_queries(3):
         response = client.get(reverse("roles:role_list"))
 
-    assert len(response.context["roles"]) == 4 + role_count
+    assert len(response.context["roles"]) == Role.objects.published().count()
 
 
 @pytest.mark.parametrize("count", [3, 30])
-def test_role_detail_needs_twelve_queries(client, django_assert_num_queries, count):
+def test_role_detail_needs_thirteen_queries(client, django_assert_num_queries, count):
     role = Role.objects.get(code="customer-service-representative")
+    duty_count = role.duties.count() + count
     for number in range(count):
         role.role_duties.create(duty=DutyFactory(), position=number)
         role.role_skills.create(skill=SkillFactory(), importance="essential")
         CareerStepFactory(from_role=role)
         SalaryFigureFactory(occupation=role.occupation)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(address(role, "en"))
 
-    assert len(response.context["role"].duties.all()) == 16 + count
+    assert len(response.context["role"].duties.all()) == duty_count
 
 
 def test_role_detail_fetches_no_third_language(client, django_assert_num_queries):
     role = Role.objects.get(code="customer-service-representative")
 
-    with django_assert_num_queries(12) as queries:
+    with django_assert_num_queries(13) as queries:
         client.get(address(role, "fi"))
 
     sql = " ".join(query["sql"] for query in queries.captured_queries)
@@ -231,14 +285,20 @@ def test_role_detail_fetches_no_third_language(client, django_assert_num_queries
 @pytest.mark.parametrize(
     ("query", "codes"),
     [
-        ("family=leadership", ["team-leader"]),
-        ("level=experienced", ["technical-support-representative"]),
-        ("setting=home&family=front-line", ["home-based-agent"]),
-        ("level=director", []),
-        ("colour=red&level=lead", ["team-leader"]),
+        ("family=a-family", ["a-agent", "a-lead", "a-remote"]),
+        ("family=a-family&level=experienced", ["a-remote"]),
+        ("family=a-family&setting=home", ["a-lead", "a-remote"]),
+        ("family=a-family&level=director", []),
+        ("colour=red&level=lead&family=a-family", ["a-lead"]),
     ],
 )
 def test_role_list_narrows(client, query, codes):
+    family = RoleFamilyFactory(code="a-family")
+    RoleFactory()
+    RoleFactory(code="a-agent", family=family, work_setting="on_site")
+    RoleFactory(code="a-lead", family=family, level="lead", work_setting="either")
+    RoleFactory(code="a-remote", family=family, level="experienced", work_setting="home")
+
     response = client.get(f"{reverse('roles:role_list')}?{query}")
 
     assert response.status_code == 200
@@ -252,18 +312,67 @@ def test_role_list_refuses_a_choice_that_does_not_exist(client, query):
     assertContains(response, "This choice does not exist.", status_code=400)
 
 
-def test_duty_detail_names_the_roles_that_do_it(client):
-    response = client.get("/en/duties/handling-complaints/")
+def test_duty_detail_leads_on_to_what_belongs_to_it_and_has_a_page(client):
+    duty = DutyFactory(slug_en="a-duty")
+    RoleDutyFactory(duty=duty, role__code="a-role")
+    RoleDutyFactory(duty=duty, role__is_published=False)
+    duty.skills.set([SkillFactory(code="a-skill"), SkillFactory(slug_en=None)])
+    duty.questions.set([QuestionFactory(code="a-question", topic__code="a-topic")])
+    duty.terms.set([TermFactory(code="a-word")])
 
-    roles = [role.code for role in response.context["duty"].roles.all()]
-    assert roles == ["customer-service-representative", "home-based-agent"]
-    assertContains(response, "Recognise the customer.")
+    response = client.get("/en/duties/a-duty/")
+
+    assert read_on(response) == {
+        "Roles": ["/en/roles/a-role/"],
+        "Skills": ["/en/skills/a-skill/"],
+        "Questions": ["/en/questions/a-topic/a-question/"],
+        "Words of the trade": ["/en/glossary/#a-word"],
+    }
 
 
-def test_skill_detail_names_the_roles_that_need_it(client):
-    response = client.get(reverse("roles:skill_detail", kwargs={"slug": "leadership"}))
+def test_skill_detail_leads_on_to_what_belongs_to_it_and_has_a_page(client):
+    skill = SkillFactory(slug_en="a-skill")
+    RoleSkillFactory(skill=skill, role__code="a-role")
+    RoleSkillFactory(skill=skill, role__is_published=False)
+    skill.duties.set([DutyFactory(code="a-duty"), DutyFactory(slug_en=None)])
+    skill.questions.set([QuestionFactory(code="a-question", topic__code="a-topic")])
+    skill.terms.set([TermFactory(code="a-word")])
 
-    assert [role.code for role in response.context["skill"].roles.all()] == ["team-leader"]
+    response = client.get("/en/skills/a-skill/")
+
+    assert read_on(response) == {
+        "Roles": ["/en/roles/a-role/"],
+        "Duties": ["/en/duties/a-duty/"],
+        "Questions": ["/en/questions/a-topic/a-question/"],
+        "Words of the trade": ["/en/glossary/#a-word"],
+    }
+
+
+def test_page_in_a_language_leads_on_within_it_alone(client):
+    duty = DutyFactory(slug_fi="kuuntelu", name_fi="Kuuntelu", summary_fi="Mitä.")
+    RoleDutyFactory(duty=duty)
+    duty.skills.set([SkillFactory()])
+    duty.questions.set([QuestionFactory()])
+    duty.terms.set([TermFactory(), TermFactory(code="a-word", name_fi="Jono")])
+
+    response = client.get(address(duty, "fi"))
+
+    assert read_on(response) == {"Alan sanoja": ["/fi/sanasto/#a-word"]}
+
+
+@pytest.mark.parametrize("count", [3, 30])
+@pytest.mark.parametrize("factory", [DutyFactory, SkillFactory])
+def test_duty_and_skill_details_need_five_queries(
+    client, django_assert_num_queries, factory, count
+):
+    record = factory()
+    for link in ("duties", "skills", "questions", "terms"):
+        if hasattr(record, link):
+            related = getattr(record, link)
+            related.set(FACTORIES[link].create_batch(count))
+
+    with django_assert_num_queries(5):
+        client.get(record.get_absolute_url())
 
 
 @pytest.mark.parametrize("count", [3, 30])
