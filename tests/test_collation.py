@@ -4,6 +4,7 @@ On PostgreSQL the order of the database is ICU's, and so ours is held against it
 """
 
 from dataclasses import replace
+from itertools import groupby
 
 import pytest
 from django.db.models import F
@@ -11,7 +12,7 @@ from django.db.models.functions import Collate
 from django.utils import translation
 from modeltranslation.translator import translator
 
-from callcareers.collation import sort_key
+from callcareers.collation import initial, sort_key
 from callcareers.content.models import translated_fields
 from callcareers.languages import BY_CODE, CODES, TABLE, column
 from faq.models import Term
@@ -281,3 +282,30 @@ def test_equal_texts_stand_in_the_order_of_their_codes():
         TermFactory(code=code, name_en="Shift")
 
     assert [term.code for term in Term.objects.alphabetical()] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("language", "initials"),
+    [
+        ("en", {"éclair": "E", "“quoted”": "Q", "24-hour line": "2", "ærial": "A"}),
+        ("fi", {"äänite": "Ä", "über": "Y", "wieniläinen": "W"}),
+        ("lv", {"čaula": "Č", "ābols": "A", "ģimene": "Ģ"}),
+        ("th", {"เวลา": "ว", "การโทร": "ก", "โทรศัพท์": "ท", "CRM": "C"}),
+        ("el", {"άλφα": "Α", "Έξοδος": "Ε", "ACD": "A"}),
+        ("hu", {"csatorna": "Cs", "CSAT": "Cs", "őr": "Ö", "ügyfél": "Ü", "áram": "A"}),
+        ("en", {"": "", "…": ""}),
+    ],
+)
+def test_initial_is_the_letter_that_a_dictionary_has_a_word_under(language, initials):
+    found = {text: initial(text, BY_CODE[language]) for text in initials}
+
+    assert found == initials
+
+
+@pytest.mark.parametrize("language", TABLE, ids=lambda language: language.code)
+def test_words_in_order_have_each_initial_in_one_place(language):
+    initials = [initial(word, language) for word in WORDS[language.code]]
+
+    places = [letter for letter, _group in groupby(initials)]
+
+    assert len(places) == len(set(places))

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -5,12 +7,25 @@ from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.urls import path, reverse
 from django.utils import translation
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import (
+    assertContains,
+    assertNotContains,
+    assertRedirects,
+)
 
 from callcareers import urls, views
 from callcareers.content.models import ContentVersion
 from callcareers.languages import shown_codes
-from tests.factories import RoleFactory
+from roles.models import GuideSection, Occupation, RoleFamily
+from tests.factories import (
+    DutyFactory,
+    EmploymentProjectionFactory,
+    GuideSectionFactory,
+    PayFactorFactory,
+    RoleFactory,
+    RoleFamilyFactory,
+    SkillFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +58,111 @@ def test_home_needs_four_queries(client, django_assert_num_queries, count):
 
     with django_assert_num_queries(4):
         client.get("/en/")
+
+
+def test_home_names_the_roles_by_family(client):
+    RoleFamily.objects.update(position=9)
+    family = RoleFamilyFactory(name_en="Singers", position=1)
+    RoleFactory(code="a-tenor", name_en="Tenor", family=family)
+    RoleFactory(code="a-bass", name_en="Bass", family=family, is_published=False)
+    RoleFamilyFactory(name_en="Nobody")
+
+    response = client.get("/en/")
+
+    assert (
+        re.findall(r'<h3 class="card__heading">(.*?)</h3>', response.text)[0] == "Singers"
+    )
+    assertContains(response, '<li><a href="/en/roles/a-tenor/">Tenor</a></li>')
+    assertNotContains(response, "Bass")
+    assertNotContains(response, "Nobody")
+
+
+def guide_of(*kinds, **texts):
+    """Make the general sections of `kinds` the only ones, in this order."""
+    GuideSection.objects.filter(role=None).delete()
+    for place, kind in enumerate(kinds):
+        GuideSectionFactory(code=f"a-{kind}", kind=kind, position=place, **texts)
+
+
+def test_guide_shows_the_general_sections_in_order_and_lists_them(client):
+    guide_of("pay", "overview", "advancement")
+
+    html = client.get("/en/guide/").text
+
+    headings = re.findall(r'<h2 id="([\w-]+)">(.*?)</h2>', html)
+    assert headings == [
+        ("contents", "On this page"),
+        ("pay", "Pay and what it depends on"),
+        ("overview", "What call-centre work is"),
+        ("advancement", "Moving up"),
+        ("roles", "All roles"),
+        ("read-on", "Read on"),
+    ]
+    listed = re.findall(r'<li><a href="#([\w-]+)">(.*?)</a></li>', html)
+    assert listed == headings[1:]
+
+
+@pytest.mark.parametrize("language", shown_codes())
+def test_guide_has_the_headings_of_every_language(client, language):
+    guide_of(*GuideSection.Kind.values)
+    with translation.override(language):
+        address = reverse("guide")
+        headings = [(kind.value, kind.label) for kind in GuideSection.Kind]
+
+    html = client.get(address).text
+
+    found = re.findall(r'<h2 id="([\w-]+)">(.*?)</h2>', html)
+    assert found[1 : len(headings) + 1] == headings
+
+
+def test_guide_links_to_all_duties_skills_and_roles(client):
+    guide_of("duties", "skills")
+    DutyFactory(code="a-duty")
+    SkillFactory(code="a-skill")
+    RoleFactory(code="a-role")
+    DutyFactory(slug_en=None)
+    SkillFactory(slug_en=None)
+
+    html = client.get("/en/guide/").text
+
+    for address in ("duties/a-duty", "skills/a-skill", "roles/a-role"):
+        assert f'<li><a href="/en/{address}/">' in html
+    assert html.count("<h3>When customers call you</h3>") == 1
+    assert 'href=""' not in html
+
+
+def test_guide_says_what_pay_depends_on_and_how_employment_changes(client):
+    guide_of("pay", "outlook", body_en="About [[sal-2024-csr-median-year]].")
+    PayFactorFactory(name_en="Full moon", description_en="It pays more.")
+    occupation = Occupation.objects.get(code="customer-service-representatives")
+    EmploymentProjectionFactory(
+        occupation=occupation, base_year=2090, target_year=2095, change_percent=7
+    )
+
+    response = client.get("/en/guide/")
+
+    assertContains(response, "<dt>Full moon</dt><dd><p>It pays more.</p></dd>", html=True)
+    assertContains(response, '<th scope="row">2090–2095</th>')
+    assertContains(response, 'id="source-1"')
+    assertContains(response, '<a href="#sources">')
+
+
+def test_guide_marks_a_section_that_is_not_in_the_language(client):
+    guide_of("overview", body_en="English only.")
+
+    response = client.get("/fi/opas/")
+
+    assertContains(response, '<div class="fallback" lang="en" dir="auto">')
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_guide_needs_ten_queries(client, django_assert_num_queries, count):
+    guide_of(*GuideSection.Kind.values, body_en="About [[sal-2024-csr-median-year]].")
+    for factory in (DutyFactory, SkillFactory, RoleFactory, PayFactorFactory):
+        factory.create_batch(count)
+
+    with django_assert_num_queries(10):
+        client.get("/en/guide/")
 
 
 @pytest.mark.parametrize(

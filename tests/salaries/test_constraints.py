@@ -220,6 +220,7 @@ def test_every_constraint_is_tested():
     }
     tested |= {name for name, *_ in FALSE_ROWS} | {name for name, *_ in REPEATED_ROWS}
     tested |= {"roles_careerstep_leads_elsewhere", "roles_guidesection_once_for_all"}
+    tested |= {"roles_occupation_counted_elsewhere"}
     assert tested == constraints
 
 
@@ -303,6 +304,20 @@ def test_career_step_leads_to_another_role():
         transaction.atomic(),
     ):
         step.save()
+
+
+def test_occupation_is_counted_in_another_one():
+    occupation = OccupationFactory(counted_in=OccupationFactory())
+    assert messages_of(occupation) == []
+
+    occupation.counted_in = occupation
+
+    assert messages_of(occupation) == ["An occupation is counted in another one."]
+    with (
+        pytest.raises(IntegrityError, match="roles_occupation_counted_elsewhere"),
+        transaction.atomic(),
+    ):
+        occupation.save()
 
 
 # Rows beside others
