@@ -44,10 +44,14 @@ KEPT_HEADERS = ("Last-Translator", "PO-Revision-Date")
 SHOWN_ON = {
     "roles.rolefamily": "roles:role_list",
     "roles.occupation": "salaries:figure_list",
+    "salaries.area": "salaries:figure_list",
     "salaries.industry": "salaries:figure_list",
     "salaries.salaryfigure": "salaries:figure_list",
     "salaries.source": "source_list",
+    "salaries.payfactor": "guide",
+    "faq.term": "faq:term_list",
 }
+# Those of a role; what is of none is read in the guide to all the work.
 SHOWN_WITH = {"roles.careerstep": "from_role", "roles.guidesection": "role"}
 
 
@@ -203,21 +207,14 @@ def _address(
     label: str, fields: Mapping[str, Any], language: str, addresses: Addresses
 ) -> str:
     """Return where a record is read, in `language` or else in English, "" if nowhere."""
-    if label in SHOWN_ON:
+    role = fields.get(SHOWN_WITH.get(label, ""))
+    view_name = "guide" if label in SHOWN_WITH and not role else SHOWN_ON.get(label)
+    if view_name:
         with translation.override(language):
-            return reverse(SHOWN_ON[label])
-    if label in SHOWN_WITH:
-        role = fields.get(SHOWN_WITH[label])
-        page = addresses.get(("roles.role", role[0])) if role else _any_role(addresses)
-    else:
-        page = addresses.get((label, str(fields["code"])))
-    return (page or {}).get(language) or (page or {}).get(SOURCE_LANGUAGE, "")
-
-
-def _any_role(addresses: Addresses) -> Mapping[str, str] | None:
-    """Return the addresses of the first role guide: each of them shows what is general."""
-    roles = sorted(identity for identity in addresses if identity[0] == "roles.role")
-    return addresses[roles[0]] if roles else None
+            return reverse(view_name)
+    identity = ("roles.role", role[0]) if role else (label, str(fields["code"]))
+    page = addresses.get(identity, {})
+    return page.get(language) or page.get(SOURCE_LANGUAGE, "")
 
 
 def _is_lost(entry: Entry, new: polib.POEntry | None) -> bool:

@@ -97,6 +97,7 @@ TARGETS = {
     "cards": ".card__heading a",
     "pagination": ".pagination a",
     "entry lists": ".entry-list > li > a",
+    "initials": ".initials a",
     "link lists": ".link-list a",
     "read on": ".links-by-kind a",
     "tag lists": ".tag-list a",
