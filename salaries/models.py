@@ -24,6 +24,11 @@ from roles.models import Occupation, Role
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 # Translators: ISO 4217 is the standard of currency codes.
 CURRENCY_CODE = RegexValidator(r"^[A-Z]{3}\Z", _("Write a currency as in EUR (ISO 4217)."))
+CURRENCY_CODES = RegexValidator(
+    r"^[A-Z]{3}(?: [A-Z]{3})*\Z",
+    # Translators: ISO 4217 is the standard of currency codes.
+    _("Write currencies as in EUR USD (ISO 4217), with a space between them."),
+)
 
 
 class Qualifier(models.TextChoices):
@@ -181,6 +186,13 @@ class Area(TranslatedModel):
         help_text=_("Leave empty for a country: its name is known in every language."),
     )
     currency = models.CharField(_("currency"), max_length=3, validators=[CURRENCY_CODE])
+    other_currencies = models.CharField(
+        _("other currencies"),
+        max_length=40,
+        blank=True,
+        validators=[CURRENCY_CODES],
+        help_text=_("In which statistics of several countries give figures of this area."),
+    )
     pay_period = models.CharField(
         _("customary pay period"), max_length=10, choices=PayPeriod
     )
@@ -194,6 +206,11 @@ class Area(TranslatedModel):
         return self.code
 
     @property
+    def currencies(self) -> list[str]:
+        """The currencies that figures of the area may be in, its own first."""
+        return [self.currency, *self.other_currencies.split()]
+
+    @property
     def title(self) -> str:
         """The name in the active language, the code where it has none there."""
         return own_text(self, "name") or formats.territory(self.code)
@@ -201,8 +218,9 @@ class Area(TranslatedModel):
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Refuse a currency that figures of the area are not in; a trigger does too."""
         super().validate_constraints(exclude=exclude)
-        foreign = self.salary_figures.exclude(currency=self.currency) if self.pk else None
-        if foreign and foreign.exists():
+        if not self.pk:
+            return
+        if self.salary_figures.exclude(currency__in=self.currencies).exists():
             raise ValidationError(
                 {"currency": _("Figures of this area are in another currency.")}
             )
@@ -211,10 +229,10 @@ class Area(TranslatedModel):
         """Say to an editor which currency figures of this area are in."""
         return ValidationError(
             # Translators: %(area)s is the code of a country, such as "US", %(currency)s
-            # that of a currency, such as "USD".
+            # that of a currency, or of several, such as "USD".
             _("Figures for %(area)s are in %(currency)s."),
             code="foreign_currency",
-            params={"area": self.code, "currency": self.currency},
+            params={"area": self.code, "currency": ", ".join(self.currencies)},
         )
 
 
@@ -494,7 +512,7 @@ class SalaryFigure(Figure, ReferencePeriod):
         Triggers refuse both in the database too.
         """
         super().validate_constraints(exclude=exclude)
-        if self.area and self.currency != self.area.currency:
+        if self.area and self.currency not in self.area.currencies:
             raise ValidationError({"currency": self.area.currency_error()})
         if neighbour := self._percentile_out_of_order():
             error = ValidationError(

@@ -254,6 +254,7 @@ def _distributions(figures: Iterable[SalaryFigure]) -> list[Distribution]:
             key = (
                 figure.occupation_id,
                 figure.area_id,
+                figure.currency,
                 figure.tax,
                 figure.period_end,
                 figure.source_id,

@@ -44,15 +44,23 @@ def rules(vendor: str) -> list[tuple[str, str, tuple[str, ...], str, str]]:
 
 def foreign_currency() -> str:
     return (
-        f'EXISTS (SELECT 1 FROM "{AREAS}" WHERE id = NEW.area_id '
-        "AND currency <> NEW.currency)"
+        f'EXISTS (SELECT 1 FROM "{AREAS}" area WHERE area.id = NEW.area_id '
+        f"AND {is_no_currency('NEW', 'area')})"
     )
 
 
 def abandoned_currency() -> str:
     return (
-        f'EXISTS (SELECT 1 FROM "{FIGURES}" WHERE area_id = NEW.id '
-        "AND currency <> NEW.currency)"
+        f'EXISTS (SELECT 1 FROM "{FIGURES}" figure WHERE figure.area_id = NEW.id '
+        f"AND {is_no_currency('figure', 'NEW')})"
+    )
+
+
+def is_no_currency(figure: str, area: str) -> str:
+    """Return SQL for whether the row `figure` is in none of the currencies of `area`."""
+    return (
+        f"{figure}.currency <> {area}.currency AND (' ' || {area}.other_currencies || ' ') "
+        f"NOT LIKE ('% ' || {figure}.currency || ' %')"
     )
 
 

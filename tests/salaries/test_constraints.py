@@ -488,6 +488,41 @@ def test_area_that_would_leave_its_figures_behind_is_refused_in_words(figure):
     assert messages_of(figure.area) == ["Figures of this area are in another currency."]
 
 
+def test_figure_may_be_in_another_currency_that_the_area_names(figure):
+    Area.objects.filter(pk=figure.area_id).update(other_currencies="SEK USD")
+    figure.area.refresh_from_db()
+
+    other = SalaryFigureFactory(area=figure.area, currency="USD")
+
+    assert messages_of(other) == []
+    other.currency = "GBP"
+    assert messages_of(other) == ["Figures for AQ are in EUR, SEK, USD."]
+    with pytest.raises(IntegrityError, match="currency"), transaction.atomic():
+        other.save()
+
+
+def test_area_keeps_the_other_currencies_of_its_figures(figure):
+    area = figure.area
+    area.other_currencies = "USD"
+    area.save()
+    SalaryFigureFactory(area=area, currency="USD")
+
+    area.other_currencies = "SEK"
+
+    assert messages_of(area) == ["Figures of this area are in another currency."]
+    with pytest.raises(IntegrityError, match="currency"), transaction.atomic():
+        area.save()
+
+
+@pytest.mark.parametrize("currencies", ["USD,SEK", "usd", "USD  SEK", "USD "])
+def test_other_currencies_are_codes_with_a_space_between_them(currencies):
+    area = AreaFactory.build(code="AQ", other_currencies=currencies)
+
+    assert messages_of(area) == [
+        "Write currencies as in EUR USD (ISO 4217), with a space between them."
+    ]
+
+
 def test_area_without_figures_may_change_its_currency(figure):
     area = figure.area
     figure.delete()
