@@ -78,7 +78,7 @@ class Occupation(TranslatedModel):
         # counted by itself.
         verbose_name=_("counted in"),
         related_name="counts",
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         help_text=_("The wider occupation whose figures include this one."),

@@ -184,7 +184,6 @@ def test_page_for_any_other_language_is_found_whatever_the_reader_reads(client, 
         ("page=1", ""),
         ("page=2", "?page=2"),
         ("page=2&utm_source=x", "?page=2"),
-        ("page=9999", "?page=2"),
         ("page=x", ""),
         ("area=US&page=2", ""),
         ("per=", ""),
@@ -203,6 +202,16 @@ def test_filtered_list_is_the_whole_list_and_its_second_page_another(
     expected["x-default"] = f"/salaries/{canonical_query}"
     assert path_of(page.canonical) == expected["fi"]
     assert {code: path_of(url) for code, url in page.alternates.items()} == expected
+
+
+def test_page_beyond_the_last_one_is_the_last_one(client):
+    figures = address("salaries:figure_list", "fi")
+    last = client.get(figures).context["page"].paginator.num_pages
+
+    page = Reading(client.get(f"{figures}?page=9999").content.decode())
+
+    assert last > 1
+    assert path_of(page.canonical) == f"{figures}?page={last}"
 
 
 def test_canonical_address_has_one_spelling(client):

@@ -19,7 +19,11 @@ from tests.reading import Reading, crawl
 
 CURRENCY_AMOUNT = re.compile(r"[$€£฿]\s?\d|\d\s?(?:[$€£฿]|USD|EUR)")
 FIRST_VISIT_LIMIT = 40_000
-SCRIPTS = {"th": re.compile(r"[\u0e00-\u0e7f]"), "el": re.compile(r"[\u0370-\u03ff]")}
+# The sign of the baht, between the Thai letters, is of no language.
+SCRIPTS = {
+    "th": re.compile(r"[\u0e00-\u0e3e\u0e40-\u0e7f]"),
+    "el": re.compile(r"[\u0370-\u03ff]"),
+}
 # Words that give a language away, none of them a word of another one here; a language
 # without any is told by its script alone.
 WORDS_OF = {

@@ -170,7 +170,8 @@ def test_draft_is_in_no_menu_no_alternate_and_no_sitemap(client, draft):
     guide = Role.objects.with_page().first().get_absolute_url()
 
     for address in ["/en/", "/en/salaries/", guide, "/en/nothing/", "/sitemap.xml"]:
-        html = client.get(address).content.decode()
+        # The title of a source is in the publisher's language, whichever that is.
+        html = re.sub(r"<cite.*?</cite>", "", client.get(address).content.decode())
         assert f"/{draft.code}/" not in html, address
         assert f'lang="{draft.code}"' not in html, address
         assert draft.name not in html, address

@@ -22,6 +22,7 @@ from django.utils.translation import to_locale
 
 from callcareers.content.models import column
 from callcareers.languages import BY_CODE, TABLE, shown_codes
+from callcareers.translations.catalogue_export import page_addresses
 from callcareers.translations.catalogue_import import Outcome, import_catalogue
 from callcareers.translations.catalogues import (
     ContentRefused,
@@ -53,10 +54,11 @@ CONTENT_CONTEXT = re.compile(r"[a-z]+\.[a-z]+:[^:]+:[a-z_]+$")
 
 @dataclass(slots=True)
 class ShownText:
-    """A text that the file changes, and the pages that show it."""
+    """A text that the file changes, its record's own page, and the pages that show it."""
 
     name: str
     line: int
+    own_page: str = ""
     pages: list[str] = field(default_factory=list)
 
 
@@ -68,10 +70,12 @@ class Preview:
     texts: list[ShownText] = field(default_factory=list)
 
     def note_pages(self) -> None:
-        """Find the pages that each text appears on."""
+        """Find the pages that each text appears on, its record's own page first."""
         for path, html in fetch(page_paths(self.language)):
             for number in sorted(numbers_in(html)):
-                self.texts[number].pages.append(path)
+                text = self.texts[number]
+                place = 0 if path == text.own_page else len(text.pages)
+                text.pages.insert(place, path)
 
 
 def prepare(path: Path, folder: Path) -> Preview:
@@ -203,6 +207,7 @@ def _take_content(path: Path, preview: Preview) -> None:
     """Import the content catalogue at `path`, and mark each text that it changes."""
     catalogue = read_catalogue(path, preview.language)
     report = import_catalogue(catalogue, is_overwriting=True)
+    addresses = page_addresses()
     for change in report.changes:
         entry = change.entry
         if change.outcome not in {Outcome.NEW, Outcome.CHANGED} or entry.field == "slug":
@@ -212,7 +217,8 @@ def _take_content(path: Path, preview: Preview) -> None:
         marked = mark(change.after, len(preview.texts), is_prose=is_prose)
         records = model.objects.filter(code=entry.code)
         records.update(**{column(entry.field, preview.language): marked})
-        preview.texts.append(ShownText(entry.context, entry.line))
+        own_page = addresses.get((entry.label, entry.code), {}).get(preview.language, "")
+        preview.texts.append(ShownText(entry.context, entry.line, own_page))
 
 
 def _take_interface(catalogue: polib.POFile, path: Path, preview: Preview) -> None:

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='occupation',
             name='counted_in',
-            field=models.ForeignKey(blank=True, help_text='The wider occupation whose figures include this one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='roles.occupation', verbose_name='counted in'),
+            field=models.ForeignKey(blank=True, help_text='The wider occupation whose figures include this one.', null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='counts', to='roles.occupation', verbose_name='counted in'),
         ),
         migrations.AlterField(
             model_name='guidesection',

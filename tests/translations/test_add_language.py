@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ from django.forms import ChoiceField
 from django.utils.translation import to_locale
 
 from callcareers.languages import Language
+from callcareers.translations.content_files import fixture_path
 from callcareers.translations.pseudo import pseudo_slug
 from tests.reading import Reading
 from tests.test_crawl import (
@@ -301,16 +303,23 @@ def untranslated_texts(html: str) -> Iterator[str]:
     A text that is in another language says so, as the titles of sources do.
     """
     for language, text in Reading(html).texts:
-        words = without_names_of_countries(text)
+        words = without_names(text)
         if language == PSEUDO.code and TWO_ENGLISH_WORDS.search(words):
             yield text.strip()
 
 
-def without_names_of_countries(text: str) -> str:
-    """Leave out what no catalogue says, because CLDR does: `United States`."""
-    for name in Locale.parse(PSEUDO.locale).territories.values():
+def without_names(text: str) -> str:
+    """Leave out what no catalogue says: countries, which CLDR names, and newspapers."""
+    for name in sorted(names_in_no_catalogue(), key=len, reverse=True):
         text = text.replace(name, "")
     return text
+
+
+@cache
+def names_in_no_catalogue() -> set[str]:
+    sources = json.loads(fixture_path("salaries").read_text(encoding="utf-8"))
+    reporters = {source["fields"].get("reported_by", "") for source in sources}
+    return {*Locale.parse(PSEUDO.locale).territories.values(), *filter(None, reporters)}
 
 
 def test_draft_is_met_nowhere_in_production(copy, site):

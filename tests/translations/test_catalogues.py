@@ -13,7 +13,7 @@ from callcareers.translations.catalogue_export import page_addresses
 from callcareers.translations.catalogues import MACHINE_FLAG, digest
 from roles.models import Role
 from tests.content_files import context, run
-from tests.factories import RoleFactory, TermFactory
+from tests.factories import RoleFactory, WorkFigureFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -119,10 +119,10 @@ def test_record_without_an_english_text_has_no_entry(exported, role):
 
 
 def test_record_that_is_nowhere_has_no_page(exported):
-    term = TermFactory(name_en="Churn")
-    exported.write_catalogue_of(term)
+    figure = WorkFigureFactory(note_en="Once a year.")
+    exported.write_catalogue_of(figure)
 
-    assert "Page:" not in exported.entry(term, "name").comment
+    assert "Page:" not in exported.entry(figure, "note").comment
 
 
 def test_address_stays_on_one_line(scratch):
