@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,7 +11,8 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from callcareers.collation import register_collations
-        from callcareers.content.triggers import install_triggers
+        from callcareers.content.triggers import drop_triggers, install_triggers
 
         connection_created.connect(register_collations, dispatch_uid="content_collations")
+        pre_migrate.connect(drop_triggers, dispatch_uid="content_triggers")
         post_migrate.connect(install_triggers, dispatch_uid="content_triggers")

@@ -1,7 +1,8 @@
 """Database triggers, put in place after every migration.
 
 They stand here and not in a migration because SQLite drops a table's triggers whenever
-Django rebuilds the table.
+Django rebuilds the table, and because it rebuilds none that a trigger of another table
+names: so they all go before a migration.
 """
 
 from typing import Protocol
@@ -37,13 +38,28 @@ def install_triggers(
     if ContentVersion._meta.db_table not in tables:
         return
     ContentVersion.objects.using(using).get_or_create(pk=1)
-    statements = _writers.get(sender.label, _no_statements)(connection.vendor)
-    for table in content_tables(sender):
-        if table in tables:
-            statements += version_triggers(table, connection.vendor)
+    present = [table for table in content_tables(sender) if table in tables]
+    statements = []
+    if present == content_tables(sender):
+        statements += _writers.get(sender.label, _no_statements)(connection.vendor)
+    for table in present:
+        statements += version_triggers(table, connection.vendor)
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def drop_triggers(
+    sender: AppConfig, using: str, plan: list | None = None, **kwargs: object
+) -> None:
+    """Take away SQLite's triggers where migrations are about to run."""
+    connection = connections[using]
+    if connection.vendor != "sqlite" or not plan:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
 
 
 def content_tables(app: AppConfig) -> list[str]:

@@ -46,6 +46,14 @@ from callcareers.translations.rules import field_faults
 from callcareers.translations.states import take_states
 
 CONTENT_APPS = ("roles", "salaries", "faq")
+# The columns that came after the first version, by the start of their names.
+LATER_FIELDS = {
+    "faq.question": ("duties", "skills"),
+    "roles.duty": ("skills",),
+    "roles.occupation": ("counted_in",),
+    "salaries.area": ("name", "other_currencies"),
+    "salaries.workfigure": ("area",),
+}
 
 Key = tuple[str, ...]
 
@@ -278,8 +286,11 @@ class _Loading:
     def load(self, record: FileRecord) -> None:
         """Write `record` where the database has something else, unless an editor has."""
         before = self._stored_before(record.model).get(record.key)
-        known = self.digests.get((record.model._meta.label_lower, "/".join(record.key)))
-        is_edited = known is not None and (before is None or _digest(before) != known)
+        label = record.model._meta.label_lower
+        known = self.digests.get((label, "/".join(record.key)))
+        is_edited = known is not None and (
+            before is None or known not in {_digest(before), _former_digest(label, before)}
+        )
         after = _as_exported(record)
         if before == after:
             self.report.unchanged += 1
@@ -643,5 +654,21 @@ def _clean(found: models.Field, value: Any) -> Any:
 
 
 def _digest(fields: dict[str, Any]) -> str:
+    """Return a check sum of what a record says: a field that says nothing is left out.
+
+    So a column that is added later changes nothing.
+    """
+    return _check_sum({n: value for n, value in fields.items() if value or value == 0})
+
+
+def _former_digest(label: str, fields: dict[str, Any]) -> str:
+    """Return the check sum that loads wrote when they still counted empty fields."""
+    later = LATER_FIELDS.get(label, ())
+    return _check_sum(
+        {n: value for n, value in fields.items() if value or not n.startswith(later)}
+    )
+
+
+def _check_sum(fields: dict[str, Any]) -> str:
     text = json.dumps(fields, sort_keys=True, ensure_ascii=False)
     return hashlib.blake2s(text.encode()).hexdigest()

@@ -1,5 +1,10 @@
+import os
+import subprocess
+import sys
+
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
@@ -205,6 +210,19 @@ def test_migrate_puts_missing_triggers_back():
     call_command("migrate", verbosity=0)
 
     assert triggers() == present
+
+
+def test_migrations_rebuild_tables_that_triggers_name(tmp_path):
+    """SQLite renames no table while a trigger of another one names it."""
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'older.sqlite3'}"}
+
+    for arguments in (["content"], ["faq", "0001"], ["salaries", "0001"], []):
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--verbosity", "0", *arguments],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            check=True,
+        )
 
 
 def test_migrate_renews_a_trigger_of_an_older_release(role):

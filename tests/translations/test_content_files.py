@@ -4,6 +4,8 @@
 copy of all that the repository holds.
 """
 
+import hashlib
+import json
 import unicodedata
 
 import polib
@@ -19,11 +21,12 @@ from callcareers.translations.content_files import (
     ContentRefused,
     Fault,
     LoadReport,
+    all_records,
     content_models,
     load_content,
 )
 from faq.models import Question
-from roles.models import Role, RoleDuty, RoleFamily
+from roles.models import Duty, Role, RoleDuty, RoleFamily
 from salaries.models import SalaryFigure
 from tests.content_files import run
 from tests.factories import RoleFactory
@@ -420,6 +423,22 @@ def test_record_whose_ties_an_editor_changed_is_kept(loaded_files):
 
     assert report.kept == ["faq.question scratch-question"]
     assert agent().questions.count() == 0
+
+
+def test_empty_column_that_came_later_is_no_edit(loaded_files):
+    """Loads used to count empty fields: a later column must not look like an edit."""
+    (fields,) = (found for found in all_records()[Duty] if found["code"] == "scratch-duty")
+    assert fields.pop("skills") == []
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=False)
+    LoadedRecord.objects.filter(model="roles.duty", key="scratch-duty").update(
+        digest=hashlib.blake2s(text.encode()).hexdigest()
+    )
+    loaded_files.change("roles.duty", name_en="Another name")
+
+    report = load_content()
+
+    assert report.kept == []
+    assert Duty.objects.get(code="scratch-duty").name_en == "Another name"
 
 
 def test_overwrite_writes_what_an_editor_changed(loaded_files):
