@@ -4,8 +4,9 @@ import io
 import json
 
 import polib
+from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import models
 from django.utils.translation import to_locale
 
 from callcareers.content.models import column, translated_fields
@@ -133,12 +134,12 @@ def run(command, *options):
 
 
 def every_row():
-    """Return the rows of every table of the database, by table."""
-    with connection.cursor() as cursor:
-        rows = {}
-        for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608, a name of ours
-            rows[table] = sorted(cursor.fetchall(), key=repr)
+    """Return the rows of every model, with all their columns, by table."""
+    rows = {}
+    for model in apps.get_models(include_auto_created=True):
+        columns = [field.attname for field in model._meta.concrete_fields]
+        found = models.QuerySet(model).values_list(*columns)
+        rows[model._meta.db_table] = sorted(found, key=repr)
     return rows
 
 
