@@ -51,9 +51,9 @@ class RoleFamilyAdmin(LanguageFieldsetsAdmin):
 
 
 @admin.register(Occupation)
-class OccupationAdmin(LanguageFieldsetsAdmin):
-    list_display = ["__str__", "code", "soc_2018", "isco_08", "texts"]
-    list_filter = translation_filters("name")
+class OccupationAdmin(TranslatedPageAdmin):
+    list_display = ["__str__", "code", "soc_2018", "isco_08", "pages", "texts"]
+    list_filter = translation_filters("slug")
     search_fields = [*search_columns(Occupation, ["name"]), "soc_2018", "isco_08"]
     autocomplete_fields = ["counted_in"]
 

@@ -60,8 +60,23 @@ class RoleFamily(TranslatedModel):
         return f"family family--{self.code}"
 
 
-class Occupation(TranslatedModel):
+class OccupationQuerySet(TranslatedPageQuerySet):
+    def as_page(self) -> Self:
+        """Fetch the occupation, the wider one that it is counted in, and its roles."""
+        roles = Role.objects.published().with_page().as_links()
+        return self.in_language(
+            counted_in=["code", "slug", "name", "soc_2018", "counted_in"]
+        ).prefetch_related(models.Prefetch("roles", roles))
+
+    def as_links(self) -> Self:
+        """Fetch no more than a link to each shows, by name."""
+        return self.in_language("slug", "name").alphabetical()
+
+
+class Occupation(TranslatedPage):
     """A statistical category in which pay and employment are published."""
+
+    view_name = "salaries:occupation_detail"
 
     name = models.CharField(_("name"), max_length=160)
     # Translators: SOC, ISCO-08 and ESCO are classifications of occupations;
@@ -85,6 +100,8 @@ class Occupation(TranslatedModel):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
+    objects = OccupationQuerySet.as_manager()
+
     class Meta:
         # Translators: A category of the statistics, wider than a role of this site.
         verbose_name = _("occupation")
@@ -92,6 +109,7 @@ class Occupation(TranslatedModel):
         ordering = ["position", "code"]
         constraints = [
             *english_is_filled("name"),
+            *slug_needs("name"),
             models.CheckConstraint(
                 condition=Q(counted_in=None) | ~Q(counted_in=F("pk")),
                 name="roles_occupation_counted_elsewhere",

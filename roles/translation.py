@@ -22,9 +22,10 @@ class RoleFamilyTranslationOptions(TranslationOptions):
 
 @register(Occupation)
 class OccupationTranslationOptions(TranslationOptions):
-    fields = ["name"]
-    required_languages = ["en"]
+    fields = ["slug", "name"]
+    required_languages = {"en": ["name"]}
     empty_values = None
+    field_options = UNIQUE_IN_EACH_LANGUAGE
 
 
 @register(Duty)

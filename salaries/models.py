@@ -1,3 +1,5 @@
+import calendar
+import datetime
 from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, ClassVar, Self
@@ -7,6 +9,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -95,6 +100,15 @@ class ReferencePeriod(models.Model):
         return self.period or _("no period stated")
 
 
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """Return the day `months` after `day`, the last of a month where it is none."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    last = calendar.monthrange(year, month + 1)[1]
+    is_month_end = day.day == calendar.monthrange(day.year, day.month)[1]
+    return datetime.date(year, month + 1, last if is_month_end else min(day.day, last))
+
+
 def period_constraints() -> list[models.CheckConstraint]:
     """Return what must hold of every reference period: whole, and in order."""
     return [
@@ -152,6 +166,22 @@ class Source(TranslatedModel, ReferencePeriod):
         help_text=_("Who relayed the figure, where the publisher's own file was not read."),
     )
     note = models.TextField(_("note"), blank=True)
+    # Translators: What the pay of a statistic includes, such as bonuses; a text.
+    includes = models.TextField(_("what pay includes"), blank=True)
+    # Translators: How many people or businesses a survey asked; a text.
+    sample = models.CharField(_("sample"), max_length=300, blank=True)
+    due_after_months = models.PositiveSmallIntegerField(
+        # Translators: How many months after the end of a period newer figures are due.
+        _("newer figures are due after months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text=_(
+            "Counted from the end of the reference period: the rhythm of the survey, and "
+            "as long again until its results are out; the rhythm alone for wages set by "
+            "law. Leave empty where no rhythm is known."
+        ),
+    )
 
     objects = SourceQuerySet.as_manager()
 
@@ -255,12 +285,30 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
     def with_sources(self) -> Self:
         """Fetch each figure with all that is shown beside it, in one query."""
         return self.in_language(
-            occupation=["code", "name"],
+            occupation=["code", "slug", "name"],
             role=["code", "slug", "name", "is_published"],
             area=["code", "name"],
             industry=["code", "name"],
             source=SOURCE_FIELDS,
+        ).with_successors()
+
+    def with_successors(self) -> Self:
+        """Tell of each figure whether a newer one of its series is known."""
+        outer = models.OuterRef
+        same = [
+            Exact(Coalesce(name, 0), Coalesce(outer(name), 0))
+            for name in ("role", "area", "industry")
+        ]
+        newer = SalaryFigure.objects.filter(
+            Q(occupation=outer("occupation")) | Q(occupation=None, role=outer("role")),
+            *same,
+            measure=outer("measure"),
+            basis=outer("basis"),
+            employer=outer("employer"),
+            tax=outer("tax"),
+            period_end__gt=outer("period_end"),
         )
+        return self.annotate(is_superseded=models.Exists(newer))
 
     def of_occupation(self, code: str) -> Self:
         return self.filter(occupation__code=code)
@@ -303,7 +351,7 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
     def latest_first(self) -> Self:
         """Order by period, those without one last, then by occupation and measure."""
         return self.order_by(
-            F("period_end").desc(nulls_last=True),
+            LATEST_FIRST,
             "occupation__position",
             "basis",
             "industry__code",
@@ -312,6 +360,8 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         )
 
 
+# Figures without a period come last; SQLite indexes no other way of saying so.
+LATEST_FIRST = Coalesce("period_end", datetime.date(1, 1, 1)).desc()
 ALL_OCCUPATIONS = "all-occupations"
 MOST_AGENTS = "customer-service-representatives"
 SOURCE_FIELDS = [
@@ -325,6 +375,7 @@ SOURCE_FIELDS = [
     "period_start",
     "period_end",
     "period_precision",
+    "due_after_months",
 ]
 
 
@@ -448,7 +499,20 @@ class SalaryFigure(Figure, ReferencePeriod):
         on_delete=models.PROTECT,
     )
     # Translators: The day on which the source is to publish newer figures.
-    next_update_on = models.DateField(_("next update on"), null=True, blank=True)
+    next_update_on = models.DateField(
+        _("next update on"),
+        null=True,
+        blank=True,
+        help_text=_("Where the source has named the day; else its rhythm tells."),
+    )
+    payments_a_year = models.PositiveSmallIntegerField(
+        # Translators: How often in a year a monthly pay is paid: 12, or 14 in Greece.
+        _("payments a year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+        help_text=_("Of a monthly amount, where the source states it."),
+    )
 
     objects = SalaryFigureQuerySet.as_manager()
 
@@ -456,6 +520,15 @@ class SalaryFigure(Figure, ReferencePeriod):
         verbose_name = _("salary figure")
         verbose_name_plural = _("salary figures")
         ordering = ["code"]
+        indexes = [
+            # Finds the figures of an occupation, and whether a newer one is known.
+            models.Index(
+                fields=["occupation", "measure", "basis", "area", "period_end"],
+                name="salaries_figure_series",
+            ),
+            # Orders the table of all figures, the latest first.
+            models.Index(LATEST_FIRST, name="salaries_figure_latest"),
+        ]
         constraints = [
             *period_constraints(),
             models.CheckConstraint(
@@ -570,6 +643,29 @@ class SalaryFigure(Figure, ReferencePeriod):
     def has_note(self) -> bool:
         return bool(self.note)
 
+    @property
+    def due_on(self) -> datetime.date | None:
+        """The day from which a newer figure is due, None where no rhythm is known.
+
+        The source names it, or it follows from the end of the period and the rhythm of
+        the source.
+        """
+        if self.next_update_on:
+            return self.next_update_on
+        if self.period_end is None or self.source.due_after_months is None:
+            return None
+        return months_after(self.period_end, self.source.due_after_months)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether a newer figure was due before today, and none is known.
+
+        True only of a figure that was fetched `with_successors`.
+        """
+        if self.due_on is None or getattr(self, "is_superseded", True):
+            return False
+        return self.due_on < timezone.localdate()
+
     def facet_value(self, facet: str) -> str:
         """Return the side of the figure that `facet` names, for machines."""
         return self.period if facet == "period" else f"{self.amount:f}"
@@ -596,11 +692,117 @@ class SalaryFigure(Figure, ReferencePeriod):
         return others.filter(same, contradicts).first()
 
 
+class SalaryGapQuerySet(TranslatedQuerySet):
+    def of_occupation(self, occupation: Occupation) -> Self:
+        """Keep those of `occupation`, or of the wider one that it is counted in."""
+        return self.filter(occupation__in=occupation.ids_of_figures)
+
+
+class SalaryGap(TranslatedModel, ReferencePeriod):
+    """A number that readers look for and that does not exist, and why."""
+
+    class Reason(models.TextChoices):
+        # Translators: In place of an amount of pay: nobody has asked.
+        NOT_SURVEYED = "not_surveyed", _("not surveyed")
+        # Translators: In place of an amount of pay: the statistics office keeps it back,
+        # for instance as too few people answered.
+        SUPPRESSED = "suppressed", _("not published by the source")
+        # Translators: In place of an amount of pay: the source publishes no amounts so high.
+        ABOVE_CAP = "above_cap", _("above the highest amount that the source publishes")
+        NOT_STATED = "not_stated", _("not stated by the source")
+
+    occupation = models.ForeignKey(
+        Occupation,
+        verbose_name=_("occupation"),
+        related_name="salary_gaps",
+        on_delete=models.CASCADE,
+    )
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("area"),
+        related_name="salary_gaps",
+        on_delete=models.PROTECT,
+    )
+    industry = models.ForeignKey(
+        Industry,
+        verbose_name=_("industry"),
+        related_name="salary_gaps",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    measure = models.CharField(
+        _("measure"), max_length=20, choices=SalaryFigure.Measure, blank=True
+    )
+    basis = models.CharField(
+        _("basis"), max_length=10, choices=SalaryFigure.Basis, blank=True
+    )
+    # Translators: Why there is no number.
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason)
+    note = models.TextField(_("note"), blank=True)
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        related_name="salary_gaps",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        help_text=_("Leave empty where nobody has surveyed."),
+    )
+
+    objects = SalaryGapQuerySet.as_manager()
+
+    class Meta:
+        # Translators: A number that readers look for and that does not exist.
+        verbose_name = _("gap in the figures")
+        verbose_name_plural = _("gaps in the figures")
+        ordering = ["code"]
+        constraints = [
+            *period_constraints(),
+            models.UniqueConstraint(
+                "occupation",
+                "area",
+                Coalesce("industry", 0),
+                "measure",
+                "basis",
+                Coalesce("period_start", models.Value("0001-01-01", models.DateField())),
+                Coalesce("period_end", models.Value("0001-01-01", models.DateField())),
+                Coalesce("source", 0),
+                name="salaries_salarygap_stated_once",
+                # Translators: The editor entered a gap in the figures a second time.
+                violation_error_message=_("This gap is already recorded."),
+            ),
+            models.CheckConstraint(
+                name="salaries_salarygap_names_who_left_it",
+                condition=Q(reason="not_surveyed", source=None)
+                | ~Q(reason="not_surveyed") & Q(source__isnull=False),
+                violation_error_message=_(
+                    "A gap has a source, unless nobody has surveyed."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    natural_key.dependencies = [
+        "roles.occupation",
+        "salaries.area",
+        "salaries.industry",
+        "salaries.source",
+    ]
+
+
 class EmploymentProjectionQuerySet(TranslatedQuerySet):
     def with_sources(self) -> Self:
         """Fetch each projection with all that is shown beside it, in one query."""
         return self.in_language(
-            occupation=["code", "name"], area=["code", "name"], source=SOURCE_FIELDS
+            occupation=["code", "slug", "name"],
+            area=["code", "name"],
+            source=SOURCE_FIELDS,
         )
 
     def of_occupation(self, occupation: Occupation | None) -> Self:
@@ -733,6 +935,12 @@ class EmploymentProjection(Figure):
 
 
 class WorkFigureQuerySet(TranslatedQuerySet):
+    def hours_a_year(self) -> dict[int, "WorkFigure"]:
+        """Return, by area, the hours that statistics reckon for a year; one query."""
+        found = self.filter(kind=WorkFigure.Kind.HOURS_A_YEAR, area__isnull=False)
+        in_order = found.with_sources().order_by(F("period_end").asc(nulls_first=True))
+        return {figure.area_id: figure for figure in in_order}
+
     def with_sources(self) -> Self:
         """Fetch each figure with all that is shown beside it, in one query."""
         return self.in_language(area=["code", "name"], source=SOURCE_FIELDS)
@@ -769,6 +977,11 @@ class WorkFigure(Figure, ReferencePeriod):
         )
         # Translators: By how much a collective agreement raises the pay of everybody.
         AGREEMENT_RISE = "agreement_rise", _("General rise in a collective agreement")
+        HOURS_A_YEAR = (
+            "hours_a_year",
+            # Translators: How many hours of work statistics reckon for a year.
+            _("Hours reckoned for a year of full-time work"),
+        )
         MINIMUM_WAGE_SHARE = (
             "minimum_wage_share",
             # Translators: The share of employees who earn the minimum wage or less.
@@ -897,3 +1110,39 @@ class PayFactor(TranslatedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SalaryImport(models.Model):
+    """A file of salary figures that somebody brought in, and all that it changed.
+
+    `changes` has, for each record that was written, its model, its code, and its fields
+    before and after, by name: so that the import can be undone as long as nobody has
+    changed one of them since.
+    """
+
+    file_name = models.CharField(_("file"), max_length=255)
+    # Translators: A sheet of a spreadsheet.
+    sheet = models.CharField(_("sheet"), max_length=100, blank=True)
+    # Translators: A check sum of a file's content.
+    digest = models.CharField(_("digest"), max_length=64)
+    # Translators: The times that the figures of a file speak of.
+    periods = models.CharField(_("reference periods"), max_length=300, blank=True)
+    # Translators: The name of an editor.
+    imported_by = models.CharField(_("imported by"), max_length=150, blank=True)
+    imported_at = models.DateTimeField(_("imported at"), auto_now_add=True)
+    created_count = models.PositiveIntegerField(_("created"), default=0)
+    updated_count = models.PositiveIntegerField(_("updated"), default=0)
+    unchanged_count = models.PositiveIntegerField(_("unchanged"), default=0)
+    changes = models.JSONField(_("changes"), default=list)
+    # Translators: The name of an editor who took an import back.
+    undone_by = models.CharField(_("undone by"), max_length=150, blank=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+
+    class Meta:
+        # Translators: A file of salary figures that was brought in.
+        verbose_name = _("salary import")
+        verbose_name_plural = _("salary imports")
+        ordering = ["-imported_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -6,6 +6,7 @@ from salaries.models import (
     Industry,
     PayFactor,
     SalaryFigure,
+    SalaryGap,
     Source,
     WorkFigure,
 )
@@ -13,7 +14,7 @@ from salaries.models import (
 
 @register(Source)
 class SourceTranslationOptions(TranslationOptions):
-    fields = ["publisher", "note"]
+    fields = ["publisher", "note", "includes", "sample"]
     required_languages = {"en": ["publisher"]}
     empty_values = None
 
@@ -33,6 +34,12 @@ class IndustryTranslationOptions(TranslationOptions):
 
 @register(SalaryFigure)
 class SalaryFigureTranslationOptions(TranslationOptions):
+    fields = ["note"]
+    empty_values = None
+
+
+@register(SalaryGap)
+class SalaryGapTranslationOptions(TranslationOptions):
     fields = ["note"]
     empty_values = None
 

@@ -1,0 +1,89 @@
+"""Pay per hour, month or year from pay per another of them, and what that assumes."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from callcareers import formats
+from salaries.models import SalaryFigure, WorkFigure
+
+Basis = SalaryFigure.Basis
+MONTHS_A_YEAR = 12
+CENT, WHOLE = Decimal("0.01"), Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The amount of a figure for another time than the one that it was published for.
+
+    `hours` is the sourced number of hours a year that was reckoned with, None between
+    months and years, which need none.
+    """
+
+    figure: SalaryFigure
+    basis: SalaryFigure.Basis
+    amount: Decimal
+    amount_high: Decimal | None
+    hours: WorkFigure | None
+
+    @property
+    def amount_text(self) -> str:
+        """The amount, or the range, in its currency and the active language."""
+        if self.amount_high is None:
+            return formats.money(self.amount, self.figure.currency)
+        return formats.money_range(self.amount, self.amount_high, self.figure.currency)
+
+
+class Converter:
+    """Turns pay for one time into pay for another, by what each area's records say.
+
+    Takes one query, for the hours a year of all areas, whatever it converts.
+    """
+
+    def __init__(self) -> None:
+        self.hours = WorkFigure.objects.hours_a_year()
+
+    def convert(self, figure: SalaryFigure, basis: Basis) -> Converted | None:
+        """Return `figure` per `basis`: hour, month or year; None where nothing says how.
+
+        Hours need the area's sourced hours a year. A month is a twelfth of a year; an
+        amount that is paid more often than twelve times a year counts as often.
+        """
+        factor = self.factor(
+            figure.basis, basis, figure.area_id, figure.payments_a_year or MONTHS_A_YEAR
+        )
+        if factor is None:
+            return None
+        high = figure.amount_high
+        hours = (
+            self.hours.get(figure.area_id) if Basis.HOUR in {figure.basis, basis} else None
+        )
+        return Converted(
+            figure,
+            Basis(basis),
+            rounded(figure.amount * factor, basis),
+            None if high is None else rounded(high * factor, basis),
+            hours,
+        )
+
+    def factor(
+        self,
+        basis: str,
+        wanted: str,
+        area_id: int | None,
+        payments_a_year: int = MONTHS_A_YEAR,
+    ) -> Decimal | None:
+        """Return what an amount per `basis` is multiplied by to be one per `wanted`."""
+        if basis == wanted:
+            return Decimal(1)
+        hours = self.hours.get(area_id) if area_id else None
+        times = {Basis.YEAR: Decimal(1), Basis.HOUR: hours and hours.low}
+        from_times = {**times, Basis.MONTH: Decimal(payments_a_year)}.get(basis)
+        to_times = {**times, Basis.MONTH: Decimal(MONTHS_A_YEAR)}.get(wanted)
+        if from_times is None or to_times is None:
+            return None
+        return from_times / to_times
+
+
+def rounded(amount: Decimal, basis: str) -> Decimal:
+    """Return `amount` as exactly as a converted one may claim: an hour's to the cent."""
+    return amount.quantize(CENT if basis == Basis.HOUR else WHOLE, ROUND_HALF_UP)
