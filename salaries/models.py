@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
@@ -707,7 +706,7 @@ class SalaryGap(TranslatedModel, ReferencePeriod):
         # Translators: In place of an amount of pay: the statistics office keeps it back,
         # for instance as too few people answered.
         SUPPRESSED = "suppressed", _("not published by the source")
-        # Translators: In place of an amount of pay: the source publishes no amounts so high.
+        # Translators: In place of an amount of pay: the source names no amount so high.
         ABOVE_CAP = "above_cap", _("above the highest amount that the source publishes")
         NOT_STATED = "not_stated", _("not stated by the source")
 
