@@ -1,5 +1,6 @@
 """Editors' Markdown as safe HTML, with figures put in and their sources noted."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
+from callcareers import formats
 from callcareers.content.markup import REFERENCE, find_references
 from callcareers.content.models import (
     Figure,
@@ -117,21 +119,48 @@ def figure_html(
     The figure stands in a text in `language`, its note at the end of the page in the
     page's own.
     """
-    note = None if facet == "period" else notes.note_for(figure)
     with translation.override(language):
         value, text = figure.facet_value(facet), figure.facet_text(facet)
-        mark = note_mark(note) if note else ""
-    return data_html(figure.code, value, text, mark)
+    if facet == "period":
+        return data_html(figure, value, text)
+    return linked_figure(figure, value, text, notes, language)
 
 
-def data_html(code: str, value: object, text: str, mark: str) -> SafeString:
-    """Return `text` for readers and `value` for machines, with the mark of a note."""
+def linked_figure(
+    figure: Figure, value: object, text: str, notes: SourceNotes, language: str
+) -> SafeString:
+    """Return `text`, in `language`, as a link to the passport of `figure`.
+
+    Beside it stands the mark of its note, and where a newer figure is overdue, that it is.
+    """
+    address, note = figure.get_absolute_url(), notes.note_for(figure)
+    with translation.override(language):
+        return format_html(
+            '<a class="figure-link" href="{}">{}</a>{}{}',
+            address,
+            data_html(figure, value, text),
+            note_mark(note),
+            overdue_mark(figure.due_on) if figure.is_overdue else "",
+        )
+
+
+def data_html(figure: Figure, value: object, text: str) -> SafeString:
+    """Return `text` for readers and `value` for machines, tied to `figure`."""
     return format_html(
-        '<data class="figure" value="{}" data-figure="{}">{}</data>{}',
+        '<data class="figure" value="{}" data-figure="{}">{}</data>',
         value,
-        code,
+        figure.code,
         text,
-        mark,
+    )
+
+
+def overdue_mark(due_on: datetime.date | None) -> SafeString:
+    """Say beside a figure that a newer one has been due since `due_on`."""
+    return format_html(
+        ' <small class="overdue">{}</small>',
+        # Translators: Stands behind an amount. %(month)s is such as "March 2026".
+        _("(newer figures due since %(month)s)")
+        % {"month": formats.period(due_on, due_on, "month")},
     )
 
 

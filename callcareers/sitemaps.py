@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from callcareers.content.models import TranslatedPage, TranslatedPageQuerySet
 from faq.models import Question, Topic
-from roles.models import Duty, Role, Skill
+from roles.models import Duty, Occupation, Role, Skill
 
 
 class PublicSitemap(Sitemap):
@@ -63,6 +63,7 @@ class RecordSitemap(PublicSitemap):
 
 PAGES: Final = {
     "roles": Role.objects.published(),
+    "occupations": Occupation.objects.order_by("position", "code"),
     "duties": Duty.objects.order_by("position", "code"),
     "skills": Skill.objects.order_by("position", "code"),
     "topics": Topic.objects.order_by("position", "code"),

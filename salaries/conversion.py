@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import Case, F, FloatField, Value, When
+from django.db.models.functions import Coalesce
+
 from callcareers import formats
-from salaries.models import SalaryFigure, WorkFigure
+from salaries.models import QUALIFIED, SalaryFigure, WorkFigure
 
 Basis = SalaryFigure.Basis
+BASES = (Basis.HOUR, Basis.MONTH, Basis.YEAR)
 MONTHS_A_YEAR = 12
 CENT, WHOLE = Decimal("0.01"), Decimal(1)
 
@@ -24,6 +28,11 @@ class Converted:
     amount: Decimal
     amount_high: Decimal | None
     hours: WorkFigure | None
+
+    @property
+    def stated_text(self) -> str:
+        """The amount with its qualifier, such as "more than US$50,000"."""
+        return QUALIFIED[self.figure.qualifier] % {"amount": self.amount_text}
 
     @property
     def amount_text(self) -> str:
@@ -64,6 +73,21 @@ class Converter:
             None if high is None else rounded(high * factor, basis),
             hours,
         )
+
+    def expression(self, wanted: str) -> Case:
+        """Return what orders figures by their amounts per `wanted`, empty where none is."""
+        amount, payments = F("amount"), Coalesce("payments_a_year", MONTHS_A_YEAR)
+        cases = [When(basis=wanted, then=amount)]
+        for basis in BASES:
+            needs_hours = Basis.HOUR in {basis, wanted}
+            for area_id in self.hours if needs_hours else [None]:
+                factor = self.factor(basis, wanted, area_id, 1)
+                if basis == wanted or factor is None:
+                    continue
+                area = {"area_id": area_id} if area_id else {}
+                times = payments * factor if basis == Basis.MONTH else Value(factor)
+                cases.append(When(basis=basis, **area, then=amount * times))
+        return Case(*cases, output_field=FloatField())
 
     def factor(
         self,

@@ -1,21 +1,39 @@
+from typing import Final
+
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from callcareers import formats
 from callcareers.collation import sort_key
-from callcareers.content.texts import choices_of
 from callcareers.languages import active_language
 from roles.models import Occupation
-from salaries.models import Area, Industry, SalaryFigure, SalaryFigureQuerySet
+from salaries.conversion import BASES, Converter
+from salaries.models import Area, SalaryFigure, SalaryFigureQuerySet
+
+Choice = tuple[str, str]
 
 ANY = ("", pgettext_lazy("filter: no restriction", "Any"))
 
+NARROWING: Final = {
+    "occupation": SalaryFigureQuerySet.of_occupation,
+    "role": SalaryFigureQuerySet.of_role,
+    "industry": SalaryFigureQuerySet.in_industry,
+    "area": SalaryFigureQuerySet.in_area,
+    "year": SalaryFigureQuerySet.in_year,
+    "measure": SalaryFigureQuerySet.of_measure,
+}
+
 
 class SalaryFilter(forms.Form):
-    """What a reader may narrow the salary table by; codes, so that it fits any language."""
+    """What a reader may narrow and order the salary table by.
+
+    Its values are codes, so that one address shows the same figures in every language.
+    """
 
     occupation = forms.ChoiceField(label=_("Occupation"), required=False)
+    # Translators: A label: a job such as "Team leader" can be chosen.
+    role = forms.ChoiceField(label=_("Role"), required=False)
     industry = forms.ChoiceField(label=_("Industry"), required=False)
     area = forms.ChoiceField(label=_("Area"), required=False)
     year = forms.TypedChoiceField(
@@ -25,59 +43,130 @@ class SalaryFilter(forms.Form):
         coerce=int,
         empty_value=None,
     )
-    per = forms.ChoiceField(
-        # Translators: A label: "per hour", "per month", "per year" and so on can be chosen.
-        label=_("Paid"),
+    measure = forms.ChoiceField(
+        # Translators: A label: "Median", "Mean", "90th percentile" and so on can be chosen.
+        label=_("Measure"),
         required=False,
-        choices=[ANY, *SalaryFigure.Basis.choices],
+        choices=[ANY, *SalaryFigure.Measure.choices],
+    )
+    per = forms.ChoiceField(
+        # Translators: A label: "as published", "per hour", "per month" or "per year" can
+        # be chosen.
+        label=_("Show pay"),
+        required=False,
+        choices=[
+            # Translators: A choice beside "per hour": amounts are not converted.
+            ("", _("as published")),
+            *((basis.value, basis.label) for basis in BASES),
+        ],
+    )
+    sort = forms.ChoiceField(
+        # Translators: A label: in which order the rows of a table stand.
+        label=_("Order"),
+        required=False,
+        choices=[
+            # Translators: An order of the rows of a table.
+            ("", _("latest first")),
+            # Translators: An order of the rows of a table.
+            ("period", _("oldest first")),
+            # Translators: An order of the rows of a table.
+            ("-pay", _("highest pay first")),
+            # Translators: An order of the rows of a table.
+            ("pay", _("lowest pay first")),
+            # Translators: An order of the rows of a table.
+            ("occupation", _("by occupation")),
+            # Translators: An order of the rows of a table.
+            ("measure", _("by measure")),
+            # Translators: An order of the rows of a table.
+            ("area", _("by area")),
+            # Translators: An order of the rows of a table.
+            ("source", _("by source")),
+        ],
     )
 
     def __init__(self, data=None) -> None:
         super().__init__(data, label_suffix="")
         figures = SalaryFigure.objects.all()
-        occupations = Occupation.objects.filter(salary_figures__in=figures)
-        industries = Industry.objects.filter(salary_figures__in=figures)
-        areas = Area.objects.filter(salary_figures__in=figures).in_language("name")
-        self.fields["occupation"].choices = [
-            ANY,
-            *choices_of(
-                occupations.distinct().in_language("name").alphabetical(),
-                "name",
-                self.data.get("occupation"),
-            ),
-        ]
-        self.fields["industry"].choices = [
-            ANY,
-            *choices_of(
-                industries.distinct().in_language("name").alphabetical(),
-                "name",
-                self.data.get("industry"),
-            ),
-        ]
-        self.fields["area"].choices = [
-            ANY,
-            *sorted(
-                ((area.code, area.title) for area in areas.distinct()),
-                key=lambda choice: sort_key(choice[1], active_language()),
-            ),
-        ]
+        for kind, subjects in figures.subjects().items():
+            self.fields[kind].choices = [ANY, *self._named(kind, subjects)]
         self.fields["year"].choices = [
             ANY,
             *((year, formats.year(year)) for year in figures.years()),
         ]
 
-    def narrow(self, figures: SalaryFigureQuerySet) -> SalaryFigureQuerySet:
-        """Return the figures that fit; none where the filter is not valid."""
+    @property
+    def basis(self) -> str:
+        """The time that pay is to be shown per, "" for the one it was published for."""
+        return self.cleaned_data["per"] if self.is_valid() else ""
+
+    @property
+    def order(self) -> str:
+        """The order of the rows, "" for the latest first."""
+        return self.cleaned_data["sort"] if self.is_valid() else ""
+
+    @property
+    def order_text(self) -> str:
+        """The order of the rows, in words."""
+        return str(dict(self.fields["sort"].choices)[self.order])
+
+    def narrow(
+        self, figures: SalaryFigureQuerySet, converter: Converter | None
+    ) -> SalaryFigureQuerySet:
+        """Return the figures that fit, in order; none where the filter is not valid.
+
+        `converter` turns amounts into those that are shown, where any are.
+        """
         if not self.is_valid():
             return figures.none()
-        if occupation := self.cleaned_data["occupation"]:
-            figures = figures.of_occupation(occupation)
-        if industry := self.cleaned_data["industry"]:
-            figures = figures.in_industry(industry)
-        if area := self.cleaned_data["area"]:
-            figures = figures.in_area(area)
-        if year := self.cleaned_data["year"]:
-            figures = figures.in_year(year)
-        if basis := self.cleaned_data["per"]:
-            figures = figures.per(basis)
-        return figures
+        for name, narrowed in NARROWING.items():
+            if value := self.cleaned_data[name]:
+                figures = narrowed(figures, value)
+        if converter is None:
+            return figures.ordered(self.order, self._codes(self.order))
+        return figures.stated_best(self.basis).ordered(
+            self.order, self._codes(self.order), converter.expression(self.basis)
+        )
+
+    def _codes(self, field: str) -> list[str]:
+        """Return the codes that `field` may be narrowed to, in the order of their names."""
+        if field not in {"occupation", "area"}:
+            return []
+        return [code for code, _name in self.fields[field].choices if code]
+
+    def _named(self, kind: str, subjects: list[Choice]) -> list[Choice]:
+        """Return `subjects` with a name in the active language, by name.
+
+        One without a name that the address asks for stays a choice: it has one elsewhere.
+        """
+        named = []
+        for code, own_name in subjects:
+            name = own_name or (formats.territory(code) if kind == "area" else "")
+            if name:
+                named.append((code, name))
+            elif code == self.data.get(kind):
+                named.append((code, gettext("not in this language yet")))
+        language = active_language()
+        return sorted(named, key=lambda choice: sort_key(choice[1], language))
+
+
+class AreaChoice(forms.Form):
+    """The area that an occupation's page speaks of; by itself, the one that tells most."""
+
+    area = forms.ChoiceField(label=_("Area"), required=False)
+
+    def __init__(self, data=None, *, occupation: Occupation) -> None:
+        super().__init__(data, label_suffix="")
+        self.areas = list(Area.objects.with_figures_of(occupation))
+        language = active_language()
+        self.fields["area"].choices = sorted(
+            ((area.code, area.title) for area in self.areas),
+            key=lambda choice: sort_key(choice[1], language),
+        )
+        self.initial["area"] = self.areas[0].code if self.areas else ""
+
+    @property
+    def area_chosen(self) -> Area | None:
+        """The area that the reader asked for, else the one with the most figures."""
+        code = self.cleaned_data["area"] if self.is_valid() else ""
+        wanted = (area for area in self.areas if area.code == code)
+        return next(wanted, self.areas[0] if self.areas else None)

@@ -23,7 +23,8 @@ from callcareers.content.models import (
     english_is_filled,
 )
 from callcareers.content.texts import own_text
-from roles.models import Occupation, Role
+from callcareers.languages import active_language, column
+from roles.models import Occupation, Role, place_in
 
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 # Translators: ISO 4217 is the standard of currency codes.
@@ -193,6 +194,32 @@ class Source(TranslatedModel, ReferencePeriod):
     def __str__(self) -> str:
         return f"{self.publisher} ({self.code})"
 
+    @property
+    def has_includes(self) -> bool:
+        return bool(self.includes)
+
+    @property
+    def has_sample(self) -> bool:
+        return bool(self.sample)
+
+
+class AreaQuerySet(TranslatedQuerySet):
+    def with_figures_of(self, occupation: Occupation) -> Self:
+        """Keep the areas with figures that may speak for `occupation`, the best first.
+
+        Those are its own or those of the wider occupation that it is counted in, then
+        those of all occupations; `own_count` tells how many of the former there are.
+        """
+        figures = SalaryFigure.objects.filter(area=models.OuterRef("pk"))
+        own = figures.filter(occupation__in=occupation.ids_of_figures)
+        of_all = figures.filter(occupation__code=ALL_OCCUPATIONS)
+        return (
+            self.in_language("name")
+            .annotate(own_count=_count_of(own), count_of_all=_count_of(of_all))
+            .filter(Q(own_count__gt=0) | Q(count_of_all__gt=0))
+            .order_by("-own_count", "-count_of_all", "code")
+        )
+
 
 class Area(TranslatedModel):
     """A country, or a part of one, that figures speak of.
@@ -225,6 +252,8 @@ class Area(TranslatedModel):
     pay_period = models.CharField(
         _("customary pay period"), max_length=10, choices=PayPeriod
     )
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("area")
@@ -312,6 +341,13 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
     def of_occupation(self, code: str) -> Self:
         return self.filter(occupation__code=code)
 
+    def of_role(self, code: str) -> Self:
+        """Keep a role's own figures, and those of the occupations that it counts in."""
+        roles = Role.objects.filter(code=code)
+        counted = Q(occupation__in=roles.values("occupation"))
+        counted |= Q(occupation__in=roles.values("occupation__counted_in"))
+        return self.filter(counted | Q(role__in=roles.values("pk")))
+
     def in_industry(self, code: str) -> Self:
         return self.filter(industry__code=code)
 
@@ -321,16 +357,70 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
     def in_year(self, year: int) -> Self:
         return self.filter(period_end__year=year)
 
-    def per(self, basis: str) -> Self:
-        return self.filter(basis=basis)
+    def of_measure(self, measure: str) -> Self:
+        return self.filter(measure=measure)
+
+    def stated_best(self, basis: str) -> Self:
+        """Leave out what stands beside the same figure published per `basis`."""
+        outer = models.OuterRef
+        same = [
+            Exact(Coalesce(name, 0), Coalesce(outer(name), 0))
+            for name in ("occupation", "role", "area", "industry")
+        ]
+        named_alike = ("employer", "measure", "tax", "period_end", "source")
+        twins = SalaryFigure.objects.filter(
+            *same, basis=basis, **{name: outer(name) for name in named_alike}
+        )
+        return self.filter(Q(basis=basis) | ~Q(models.Exists(twins)))
 
     def for_role(self, role: Role) -> Self:
-        """Keep the figures a role's page shows: its own, those it is set against."""
-        shown = Q(role=role) | Q(occupation__code=ALL_OCCUPATIONS)
-        shown |= Q(occupation__in=role.similar_occupations.values("pk"))
+        """Keep the latest figures a role's page shows: its own, those it is set against."""
+        whole = Q(industry=None, employer="")
+        own = Q(role=role)
         if role.occupation:
-            shown |= Q(occupation__in=role.occupation.ids_of_figures)
-        return self.filter(shown)
+            own |= Q(occupation__in=role.occupation.ids_of_figures)
+        shown = own & (whole | Q(measure__in=SalaryFigure.CENTRES))
+        shown |= Q(occupation__code=ALL_OCCUPATIONS) & whole
+        similar = Q(occupation__in=role.similar_occupations.values("pk")) & whole
+        shown |= similar & Q(measure="median", basis="year")
+        return self.filter(shown).with_successors().filter(is_superseded=False)
+
+    def whole_in(self, area: Area, occupation: Occupation) -> Self:
+        """Keep what speaks of `occupation` in all of `area`, and what it is set against.
+
+        That is, over all industries: its own figures, those of all occupations, and the
+        minimum wages.
+        """
+        spoken_of = Q(occupation__in=occupation.ids_of_figures)
+        spoken_of |= Q(occupation__code=ALL_OCCUPATIONS)
+        spoken_of |= Q(measure=SalaryFigure.Measure.MINIMUM_WAGE)
+        return self.filter(spoken_of, area=area, industry=None, employer="")
+
+    def by_industry(self, area: Area, occupation: Occupation) -> Self:
+        """Keep the latest figures of single industries and employers, the highest first."""
+        parts = Q(industry__isnull=False) | ~Q(employer="")
+        return (
+            self.filter(parts, area=area, occupation__in=occupation.ids_of_figures)
+            .filter(measure__in=SalaryFigure.CENTRES)
+            .with_sources()
+            .filter(is_superseded=False)
+            .order_by("basis", "measure", "-amount", "code")
+        )
+
+    def by_area(self, occupation: Occupation) -> Self:
+        """Keep the latest medians and means of `occupation` in each area."""
+        own = Q(occupation__in=occupation.ids_of_figures, industry=None, employer="")
+        return (
+            self.filter(own, area__isnull=False, measure__in=SalaryFigure.CENTRES)
+            .with_sources()
+            .filter(is_superseded=False)
+            .order_by("measure", "basis", "currency", "tax", "-amount", "code")
+        )
+
+    def series_of(self, figure: "SalaryFigure") -> Self:
+        """Keep the figures that say the same as `figure` of other periods, latest first."""
+        same = {name: getattr(figure, name) for name in SalaryFigure.SERIES}
+        return self.filter(**same).exclude(pk=figure.pk).order_by(LATEST_FIRST, "code")
 
     def typical_of(self, occupation_ids: Collection[int]) -> Self:
         """Keep the yearly medians of the occupations, over all industries."""
@@ -347,9 +437,47 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         ends = self.exclude(period_end=None).values_list("period_end__year", flat=True)
         return list(ends.distinct().order_by("-period_end__year"))
 
-    def latest_first(self) -> Self:
-        """Order by period, those without one last, then by occupation and measure."""
+    def subjects(self) -> dict[str, list[tuple[str, str]]]:
+        """Return whom figures speak of: occupations, roles, industries and areas.
+
+        Each comes with its code and its name in the active language, "" where it has
+        none there, under the name of its kind. Takes one query.
+        """
+        name = column("name", active_language().code)
+        outer = models.OuterRef
+        figures = SalaryFigure.objects
+        occupied = models.Exists(figures.filter(occupation=outer("occupation")))
+        occupied |= models.Exists(
+            figures.filter(occupation=outer("occupation__counted_in"))
+        )
+        described = {
+            "occupation": Occupation.objects.filter(
+                models.Exists(figures.filter(occupation=outer("pk")))
+            ),
+            "role": Role.objects.published().with_page().filter(occupied),
+            "industry": Industry.objects.filter(
+                models.Exists(figures.filter(industry=outer("pk")))
+            ),
+            "area": Area.objects.filter(models.Exists(figures.filter(area=outer("pk")))),
+        }
+        first, *others = (
+            records.order_by().values_list(
+                models.Value(kind, models.CharField()), "code", name
+            )
+            for kind, records in described.items()
+        )
+        found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in described}
+        for kind, code, own_name in first.union(*others, all=True):
+            found[kind].append((code, own_name or ""))
+        return found
+
+    def latest_first(self, *before: Any) -> Self:
+        """Order by period, those without one last, then by occupation and measure.
+
+        What is named `before` counts before that.
+        """
         return self.order_by(
+            *before,
             LATEST_FIRST,
             "occupation__position",
             "basis",
@@ -357,6 +485,40 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
             "amount",
             "code",
         )
+
+    def ordered(
+        self, order: str, codes: Collection[str], pay: models.Case | None = None
+    ) -> Self:
+        """Order as readers asked: by "occupation", "area", "source", "pay" and so on.
+
+        `codes` are those of occupations or areas in the order of their names; `pay` is
+        what amounts are compared by, the amounts themselves where it is not given. Only
+        amounts in one currency can be compared: they stand together.
+        """
+        amount = pay or F("amount")
+        basis = [] if pay else ["basis"]
+        by = {
+            "period": [Coalesce("period_end", datetime.date(9999, 1, 1)).asc()],
+            "occupation": [_place_of(codes, "occupation__code")],
+            "area": [_place_of(codes, "area__code")],
+            "measure": [place_in(SalaryFigure.Measure, "measure")],
+            "pay": ["currency", *basis, amount.asc(nulls_last=True)],
+            "-pay": ["currency", *basis, amount.desc(nulls_last=True)],
+            "source": [alphabetical("source__publisher")],
+        }
+        return self.latest_first(*by.get(order, []))
+
+
+def _count_of(figures: SalaryFigureQuerySet) -> Coalesce:
+    """Return an expression for how many `figures` there are."""
+    counted = figures.order_by().values("area").annotate(count=models.Count("pk"))
+    return Coalesce(models.Subquery(counted.values("count")), 0)
+
+
+def _place_of(codes: Collection[str], field: str) -> models.Case:
+    """Return an expression that orders by the place of `field` among `codes`."""
+    places = (models.When(**{field: code}, then=at) for at, code in enumerate(codes))
+    return models.Case(*places, default=len(codes), output_field=models.IntegerField())
 
 
 # Figures without a period come last; SQLite indexes no other way of saying so.
@@ -421,6 +583,17 @@ class SalaryFigure(Figure, ReferencePeriod):
         Measure.MEDIAN,
         Measure.P75,
         Measure.P90,
+    )
+    CENTRES: ClassVar = (Measure.MEDIAN, Measure.MEAN)
+    SERIES: ClassVar = (
+        "occupation_id",
+        "role_id",
+        "area_id",
+        "industry_id",
+        "employer",
+        "measure",
+        "basis",
+        "tax",
     )
     DISTRIBUTION: ClassVar = (
         "occupation_id",
@@ -665,6 +838,13 @@ class SalaryFigure(Figure, ReferencePeriod):
             return False
         return self.due_on < timezone.localdate()
 
+    def is_comparable_with(self, other: "SalaryFigure") -> bool:
+        """Tell whether the amounts of both are in one currency, and both before tax."""
+        return (
+            self.currency == other.currency
+            and self.tax == other.tax == SalaryFigure.Tax.GROSS
+        )
+
     def facet_value(self, facet: str) -> str:
         """Return the side of the figure that `facet` names, for machines."""
         return self.period if facet == "period" else f"{self.amount:f}"
@@ -695,6 +875,13 @@ class SalaryGapQuerySet(TranslatedQuerySet):
     def of_occupation(self, occupation: Occupation) -> Self:
         """Keep those of `occupation`, or of the wider one that it is counted in."""
         return self.filter(occupation__in=occupation.ids_of_figures)
+
+    def in_area(self, area: Area) -> Self:
+        """Keep the gaps of `area`, with all that is shown of them, the latest first."""
+        found = self.filter(area=area).in_language(
+            industry=["code", "name"], source=SOURCE_FIELDS
+        )
+        return found.order_by(LATEST_FIRST, "basis", "measure", "code")
 
 
 class SalaryGap(TranslatedModel, ReferencePeriod):
@@ -793,6 +980,19 @@ class SalaryGap(TranslatedModel, ReferencePeriod):
         "salaries.industry",
         "salaries.source",
     ]
+
+    def is_beside(self, figure: SalaryFigure) -> bool:
+        """Tell whether the number would stand in one distribution with `figure`."""
+        return all(
+            getattr(self, name) == getattr(figure, name)
+            for name in (
+                "occupation_id",
+                "area_id",
+                "industry_id",
+                "period_end",
+                "source_id",
+            )
+        )
 
 
 class EmploymentProjectionQuerySet(TranslatedQuerySet):

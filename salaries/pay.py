@@ -1,27 +1,35 @@
 """What a role's page says of its pay, put together from salary figures."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from roles.models import Role
-from salaries.models import ALL_OCCUPATIONS, SalaryFigure
+from salaries.models import ALL_OCCUPATIONS, SalaryFigure, SalaryGap
 
 Basis = SalaryFigure.Basis
 Measure = SalaryFigure.Measure
+BASES = (Basis.YEAR, Basis.MONTH, Basis.HOUR)
 LABEL_WIDTH = 100
 DISTRIBUTION_MEASURES = (*SalaryFigure.PERCENTILES, Measure.MEAN)
 
 
 @dataclass(frozen=True, slots=True)
+class PayCell:
+    """A figure, or the reason why there is none."""
+
+    figure: SalaryFigure | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One measure of a distribution, by the hour and by the year."""
+    """One measure of a distribution, per each time that its figures are known for."""
 
     measure: Measure
-    hour: SalaryFigure | None
-    year: SalaryFigure | None
+    cells: list[PayCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Distribution:
     """How the pay of an occupation is spread in one reference period of one source."""
 
     figures: tuple[SalaryFigure, ...]
+    gaps: tuple[SalaryGap, ...] = ()
 
     @property
     def period(self) -> str:
@@ -43,23 +52,73 @@ class Distribution:
         mine, others = self.figures[0], other.figures[0]
         return (mine.area_id, mine.period_end) == (others.area_id, others.period_end)
 
+    def is_as_late(self, other: "Distribution") -> bool:
+        """Tell whether both speak of times that end on one day."""
+        return self.figures[0].period_end == other.figures[0].period_end
+
+    def is_like(self, other: "Distribution") -> bool:
+        """Tell whether both say the same of two times: of whom, in what currency."""
+        return all(
+            getattr(self.figures[0], name) == getattr(other.figures[0], name)
+            for name in ("occupation_id", "area_id", "currency", "tax")
+        )
+
     @property
-    def rows(self) -> list[MeasureRow]:
-        """The measures that are known, from the lowest percentile to the mean."""
-        rows = []
-        for measure in DISTRIBUTION_MEASURES:
-            row = MeasureRow(
-                measure, self.find(measure, Basis.HOUR), self.find(measure, Basis.YEAR)
-            )
-            if row.hour or row.year:
-                rows.append(row)
-        return rows
+    def is_superseded(self) -> bool:
+        """Whether a newer figure is known for each of its figures."""
+        return all(figure.is_superseded for figure in self.figures)
 
     def get(self, measure: Measure, basis: Basis) -> SalaryFigure:
         """Return a figure that is known to be there; raises `LookupError` otherwise."""
         if figure := self.find(measure, basis):
             return figure
         raise LookupError(measure, basis)
+
+    @property
+    def basis(self) -> Basis | None:
+        """The time per which the spread, tenths and median, is known; None without one."""
+        spread = (Measure.P10, Measure.MEDIAN, Measure.P90)
+        for basis in BASES:
+            if all(self.find(measure, basis) for measure in spread):
+                return basis
+        return None
+
+    @property
+    def bases(self) -> list[Basis]:
+        """The times per which figures are known, or known to be missing, longest last."""
+        known = {stated.basis for stated in (*self.figures, *self.gaps)}
+        return [basis for basis in reversed(BASES) if basis in known]
+
+    @property
+    def rows(self) -> list[MeasureRow]:
+        """The measures that are known, or known to be missing, the lowest first."""
+        known = {stated.measure for stated in (*self.figures, *self.gaps)}
+        return [
+            MeasureRow(measure, [self._cell(measure, basis) for basis in self.bases])
+            for measure in DISTRIBUTION_MEASURES
+            if measure in known
+        ]
+
+    @property
+    def tax_text(self) -> str:
+        """Whether the amounts are after tax, or it is not stated; "" before tax."""
+        figure = self.figures[0]
+        return "" if figure.tax == figure.Tax.GROSS else figure.get_tax_display()
+
+    def with_gaps(self, gaps: Iterable[SalaryGap]) -> "Distribution":
+        """Return the same, knowing those of `gaps` that are in it."""
+        figure = self.figures[0]
+        own = (gap for gap in gaps if gap.is_beside(figure))
+        return replace(self, gaps=tuple(own))
+
+    def _cell(self, measure: Measure, basis: Basis) -> PayCell:
+        figure = self.find(measure, basis)
+        if figure:
+            return PayCell(figure, "")
+        for gap in self.gaps:
+            if (gap.measure, gap.basis) == (measure, basis):
+                return PayCell(None, gap.get_reason_display())
+        return PayCell(None, _("not stated"))
 
     def find(self, measure: Measure, basis: Basis) -> SalaryFigure | None:
         for figure in self.figures:
@@ -73,7 +132,6 @@ class RolePay:
     """The pay of a role's occupation, and what it is set against."""
 
     latest: Distribution | None = None
-    earlier: list[Distribution] = field(default_factory=list)
     all_occupations: Distribution | None = None
     by_industry: list[SalaryFigure] = field(default_factory=list)
     similar: list[SalaryFigure] = field(default_factory=list)
@@ -90,20 +148,13 @@ class RolePay:
 
     @property
     def bars(self) -> "list[PercentileBar]":
-        """The spread of yearly pay, beside that of all occupations, on one scale."""
-        distributions = [
-            distribution
-            for distribution in (self.latest, self.all_occupations)
-            if distribution and PercentileBar.is_known(distribution)
-        ]
-        if not self.latest or self.latest not in distributions:
-            return []
-        return PercentileBar.on_one_scale(distributions)
+        """The spread of pay, beside that of all occupations, on one scale."""
+        return PercentileBar.beside(self.latest, self.all_occupations)
 
 
 @dataclass(frozen=True, slots=True)
 class PercentileBar:
-    """A distribution of yearly pay as lengths in a drawing `WIDTH` units wide."""
+    """A distribution of pay as lengths in a drawing `WIDTH` units wide."""
 
     WIDTH = 360
 
@@ -113,26 +164,28 @@ class PercentileBar:
     high: SalaryFigure
     scale: Decimal
 
-    @staticmethod
-    def is_known(distribution: Distribution) -> bool:
-        return all(
-            distribution.find(measure, Basis.YEAR)
-            for measure in (Measure.P10, Measure.MEDIAN, Measure.P90)
-        )
-
     @classmethod
-    def on_one_scale(cls, distributions: list[Distribution]) -> "list[PercentileBar]":
-        """Return a bar for each distribution, from zero to the highest 90th percentile."""
+    def beside(
+        cls, latest: Distribution | None, other: Distribution | None
+    ) -> "list[PercentileBar]":
+        """Return the bars of both, of `latest` alone, or none where its spread is unknown.
+
+        One scale serves both, from zero to the highest 90th percentile.
+        """
+        basis = latest.basis if latest else None
+        if latest is None or basis is None:
+            return []
+        is_beside = other is not None and other is not latest and other.basis == basis
+        distributions = [latest, other] if other and is_beside else [latest]
         top = max(
-            distribution.get(Measure.P90, Basis.YEAR).amount
-            for distribution in distributions
+            distribution.get(Measure.P90, basis).amount for distribution in distributions
         )
         return [
             cls(
                 distribution,
-                distribution.get(Measure.P10, Basis.YEAR),
-                distribution.get(Measure.MEDIAN, Basis.YEAR),
-                distribution.get(Measure.P90, Basis.YEAR),
+                distribution.get(Measure.P10, basis),
+                distribution.get(Measure.MEDIAN, basis),
+                distribution.get(Measure.P90, basis),
                 cls.WIDTH / top,
             )
             for distribution in distributions
@@ -202,14 +255,12 @@ def pay_of(role: Role) -> RolePay:
     figures = list(SalaryFigure.objects.for_role(role).with_sources().latest_first())
     own = [figure for figure in figures if _is_own(figure, role)]
     whole = [figure for figure in own if not figure.industry_id and not figure.employer]
-    distributions = _distributions(whole)
-    latest = distributions[0] if distributions else None
+    latest = next(iter(distributions_of(whole)), None)
     return RolePay(
         latest=latest,
-        earlier=distributions[1:],
         all_occupations=_same_period(
             latest,
-            _distributions(
+            distributions_of(
                 figure
                 for figure in figures
                 if figure.occupation and figure.occupation.code == ALL_OCCUPATIONS
@@ -246,7 +297,7 @@ def _latest_medians(figures: Iterable[SalaryFigure]) -> list[SalaryFigure]:
     return list(found.values())
 
 
-def _distributions(figures: Iterable[SalaryFigure]) -> list[Distribution]:
+def distributions_of(figures: Iterable[SalaryFigure]) -> list[Distribution]:
     """Return the figures that stand in one period of one source together, latest first."""
     groups: dict[tuple, list[SalaryFigure]] = {}
     for figure in figures:

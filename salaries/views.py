@@ -1,21 +1,51 @@
 from http import HTTPStatus
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from salaries.forms import SalaryFilter
-from salaries.models import SalaryFigure
-
-FIGURES_ON_A_PAGE = 50
+from callcareers.content.addresses import redirect_to_page
+from callcareers.content.models import figure_with_code
+from roles.models import Occupation
+from salaries.forms import AreaChoice, SalaryFilter
+from salaries.occupations import OccupationPay
+from salaries.passport import Passport
+from salaries.tables import FigureTable
 
 
 @require_safe
 def figure_list(request: HttpRequest) -> HttpResponse:
     form = SalaryFilter(request.GET)
-    figures = form.narrow(SalaryFigure.objects.with_sources().latest_first())
-    page = Paginator(figures, FIGURES_ON_A_PAGE).get_page(request.GET.get("page"))
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.BAD_REQUEST
-    context = {"form": form, "page": page}
+    table = FigureTable(form, request.GET)
+    context = {"form": form, "table": table, "page": table.page}
     return render(request, "salaries/figure_list.html", context, status=status)
+
+
+@require_safe
+def figure_detail(request: HttpRequest, code: str) -> HttpResponse:
+    figure = figure_with_code(code)
+    if figure is None:
+        raise Http404
+    context = {
+        "figure": figure,
+        "passport": Passport(figure),
+        "alternates": figure.alternates(),
+    }
+    return render(request, "salaries/figure_detail.html", context)
+
+
+@require_safe
+def occupation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    occupation = Occupation.objects.as_page().at_slug(slug).first()
+    if occupation is None:
+        return redirect_to_page(request, Occupation.objects.all(), slug)
+    form = AreaChoice(request.GET, occupation=occupation)
+    status = HTTPStatus.OK if form.is_valid() else HTTPStatus.BAD_REQUEST
+    context = {
+        "occupation": occupation,
+        "form": form,
+        "pay": OccupationPay(occupation, form.area_chosen),
+        "alternates": occupation.alternates(),
+    }
+    return render(request, "salaries/occupation_detail.html", context, status=status)

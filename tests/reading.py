@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from django.conf import settings
 from django.test import Client
 
-VOID = {"meta", "link", "br", "input", "img", "hr", "rect"}
+VOID = {"meta", "link", "br", "input", "img", "hr", "rect", "line", "circle", "polyline"}
 READ_OUT = {"alt", "title", "aria-label", "placeholder"}
 
 

@@ -1,6 +1,7 @@
 """The ground floor of every translated record: texts, slugs, figures, versions."""
 
 import dataclasses
+import datetime
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar, Self
 
@@ -299,12 +300,19 @@ class TranslatedPage(TranslatedModel):
 
         They are the shown ones where none are named.
         """
-        addresses = {}
-        for language in shown_codes() if languages is None else languages:
-            with translation.override(language):
-                if address := self.get_absolute_url():
-                    addresses[language] = address
-        return addresses
+        return alternates_of(self, languages)
+
+
+def alternates_of(
+    record: "TranslatedPage | Figure", languages: Iterable[str] | None = None
+) -> dict[str, str]:
+    """Return the address of `record` in each of `languages` that it has one in."""
+    addresses = {}
+    for language in shown_codes() if languages is None else languages:
+        with translation.override(language):
+            if address := record.get_absolute_url():
+                addresses[language] = address
+    return addresses
 
 
 class SlugHistoryQuerySet(models.QuerySet):
@@ -520,6 +528,8 @@ class Figure(TranslatedModel):
     """
 
     FACETS: ClassVar[frozenset[str]]
+    is_overdue: bool = False
+    due_on: datetime.date | None = None
 
     objects: ClassVar[Any]
     source: Any
@@ -528,6 +538,14 @@ class Figure(TranslatedModel):
 
     class Meta:
         abstract = True
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the figure's passport in the active language."""
+        return reverse("salaries:figure_detail", kwargs={"code": self.code})
+
+    def alternates(self) -> dict[str, str]:
+        """Return the address of the figure's passport in each language."""
+        return alternates_of(self)
 
     def facet_value(self, facet: str) -> str:
         """Return the side of the figure that `facet` names, for machines."""
@@ -597,6 +615,14 @@ def tidy_text(text: str | None) -> str | None:
 def figure_models() -> list[Any]:
     """Return the models whose records prose may cite."""
     return [model for model in apps.get_models() if issubclass(model, Figure)]
+
+
+def figure_with_code(code: str) -> Any:
+    """Return the figure of any kind that `code` names, with its source, else None."""
+    for model in figure_models():
+        if figure := model.objects.filter(code=code).with_sources().first():
+            return figure
+    return None
 
 
 def unknown_references(texts: Collection[str]) -> list[str]:

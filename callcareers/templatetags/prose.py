@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from callcareers import prose
 from callcareers.content import texts
@@ -18,6 +18,7 @@ from callcareers.content.models import (
 from callcareers.content.texts import localized
 from callcareers.languages import active_language
 from callcareers.prose import SourceNotes
+from salaries.conversion import Converted
 from salaries.models import SalaryFigure
 
 register = template.Library()
@@ -96,21 +97,36 @@ def figure(item: Figure, notes: SourceNotes, facet: str = "") -> SafeString:
 
 @register.simple_tag
 def amount(figure: SalaryFigure, notes: SourceNotes) -> SafeString:
-    """Print an amount with its qualifier and the mark of its note."""
-    mark = prose.note_mark(notes.note_for(figure))
-    return prose.data_html(figure.code, figure.amount, figure.stated_text, mark)
+    """Print an amount with its qualifier, a link to its passport and its note's mark."""
+    language = active_language().code
+    return prose.linked_figure(figure, figure.amount, figure.stated_text, notes, language)
 
 
 @register.simple_tag
 def stated(figure: SalaryFigure, notes: SourceNotes) -> SafeString:
     """Print an amount as `amount` does, and the time that it is paid for."""
-    basis = format_html('<span class="basis">{}</span>', figure.get_basis_display())
+    return _with_time(amount(figure, notes), figure.get_basis_display())
+
+
+@register.simple_tag
+def converted(item: Converted, notes: SourceNotes) -> SafeString:
+    """Print an amount reckoned from a figure as `stated` does, and from what."""
+    figure = item.figure
+    language = active_language().code
+    shown = prose.linked_figure(figure, item.amount, item.stated_text, notes, language)
+    origin = _with_time(
+        prose.data_html(figure, figure.amount, figure.stated_text),
+        figure.get_basis_display(),
+    )
     return format_html(
-        # Translators: {amount} is such as "US$42,830", {time} is the translation of
-        # "per year", "per hour" and so on.
-        pgettext("amount and time", "{amount} {time}"),
-        amount=amount(figure, notes),
-        time=basis,
+        '{}<br><small class="converted">{}</small>',
+        _with_time(shown, item.basis.label),
+        format_html(
+            # Translators: Below an amount that was reckoned from another one. {origin}
+            # is such as "US$20.59 per hour".
+            gettext("converted from {origin}"),
+            origin=origin,
+        ),
     )
 
 
@@ -149,6 +165,16 @@ def reading_minutes(*records: object) -> int:
         if field != "slug"
     )
     return max(1, round(characters / CHARACTERS_A_MINUTE))
+
+
+def _with_time(amount: SafeString, time: str) -> SafeString:
+    return format_html(
+        # Translators: {amount} is such as "US$42,830", {time} is the translation of
+        # "per year", "per hour" and so on.
+        pgettext("amount and time", "{amount} {time}"),
+        amount=amount,
+        time=format_html('<span class="basis">{}</span>', time),
+    )
 
 
 def _flat(records: tuple[Any, ...]) -> list[TranslatedModel]:
