@@ -1,6 +1,5 @@
 """Editors' Markdown as safe HTML, with figures put in and their sources noted."""
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -123,24 +122,21 @@ def figure_html(
         value, text = figure.facet_value(facet), figure.facet_text(facet)
     if facet == "period":
         return data_html(figure, value, text)
-    return linked_figure(figure, value, text, notes, language)
+    linked = linked_figure(figure, value, text, notes, language)
+    return linked + overdue_mark(figure, language)
 
 
 def linked_figure(
     figure: Figure, value: object, text: str, notes: SourceNotes, language: str
 ) -> SafeString:
-    """Return `text`, in `language`, as a link to the passport of `figure`.
-
-    Beside it stands the mark of its note, and where a newer figure is overdue, that it is.
-    """
+    """Return `text`, in `language`, as a link to the passport of `figure`, and its note."""
     address, note = figure.get_absolute_url(), notes.note_for(figure)
     with translation.override(language):
         return format_html(
-            '<a class="figure-link" href="{}">{}</a>{}{}',
+            '<a class="figure-link" href="{}">{}</a>{}',
             address,
             data_html(figure, value, text),
             note_mark(note),
-            overdue_mark(figure.due_on) if figure.is_overdue else "",
         )
 
 
@@ -154,14 +150,17 @@ def data_html(figure: Figure, value: object, text: str) -> SafeString:
     )
 
 
-def overdue_mark(due_on: datetime.date | None) -> SafeString:
-    """Say beside a figure that a newer one has been due since `due_on`."""
-    return format_html(
-        ' <small class="overdue">{}</small>',
-        # Translators: Stands behind an amount. %(month)s is such as "March 2026".
-        _("(newer figures due since %(month)s)")
-        % {"month": formats.period(due_on, due_on, "month")},
-    )
+def overdue_mark(figure: Figure, language: str) -> SafeString:
+    """Say beside a figure, in `language`, since when a newer one is overdue, if one is."""
+    if not figure.is_overdue:
+        return SafeString("")
+    with translation.override(language):
+        month = formats.period(figure.due_on, figure.due_on, "month")
+        words = (
+            # Translators: Stands behind an amount. %(month)s is such as "March 2026".
+            _("(newer figures due since %(month)s)") % {"month": month}
+        )
+    return format_html(' <small class="overdue">{}</small>', words)
 
 
 def note_mark(note: Note) -> SafeString:

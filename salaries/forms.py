@@ -155,14 +155,14 @@ class AreaChoice(forms.Form):
     area = forms.ChoiceField(label=_("Area"), required=False)
 
     def __init__(self, data=None, *, occupation: Occupation) -> None:
-        super().__init__(data, label_suffix="")
         self.areas = list(Area.objects.with_figures_of(occupation))
+        best = self.areas[0].code if self.areas else ""
+        super().__init__({"area": (data or {}).get("area") or best}, label_suffix="")
         language = active_language()
         self.fields["area"].choices = sorted(
             ((area.code, area.title) for area in self.areas),
             key=lambda choice: sort_key(choice[1], language),
         )
-        self.initial["area"] = self.areas[0].code if self.areas else ""
 
     @property
     def area_chosen(self) -> Area | None:

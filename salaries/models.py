@@ -404,7 +404,7 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
             .filter(measure__in=SalaryFigure.CENTRES)
             .with_sources()
             .filter(is_superseded=False)
-            .order_by("basis", "measure", "-amount", "code")
+            .order_by("measure", "basis", "tax", "currency", "-amount", "code")
         )
 
     def by_area(self, occupation: Occupation) -> Self:
@@ -414,7 +414,7 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
             self.filter(own, area__isnull=False, measure__in=SalaryFigure.CENTRES)
             .with_sources()
             .filter(is_superseded=False)
-            .order_by("measure", "basis", "currency", "tax", "-amount", "code")
+            .order_by("measure", "basis", "tax", "currency", "-amount", "code")
         )
 
     def series_of(self, figure: "SalaryFigure") -> Self:

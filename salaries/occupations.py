@@ -30,23 +30,30 @@ PERIODS_OF_A_TREND = 12
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A figure as a length, in hundredths of the longest one beside it."""
+    """A figure as a length, in hundredths of the longest one in its currency.
+
+    Without another one in its currency there is nothing to compare: the length is 0.
+    """
 
     figure: SalaryFigure
     length: int
 
     @classmethod
     def of(cls, figures: Sequence[SalaryFigure]) -> "list[Bar]":
-        """Return a bar for each of `figures`, all in one currency and per one time."""
-        if not figures:
-            return []
-        longest = max(figure.amount for figure in figures)
-        return [cls(figure, round(100 * figure.amount / longest)) for figure in figures]
+        """Return a bar for each of `figures`, all per one time."""
+        by_currency: dict[str, list[Decimal]] = {}
+        for figure in figures:
+            by_currency.setdefault(figure.currency, []).append(figure.amount)
+        return [
+            cls(figure, round(100 * figure.amount / max(amounts)) if amounts[1:] else 0)
+            for figure in figures
+            if (amounts := by_currency[figure.currency])
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedFigures:
-    """Figures that may be compared: one measure, time, currency and side of taxes."""
+    """Figures of one measure, per one time and on one side of taxes."""
 
     bars: list[Bar]
 
@@ -59,7 +66,7 @@ class ComparedFigures:
         """Return `figures`, which stand in order of what sets them apart, as groups."""
 
         def kind(figure: SalaryFigure) -> tuple[str, ...]:
-            return (figure.measure, figure.basis, figure.currency, figure.tax)
+            return (figure.measure, figure.basis, figure.tax)
 
         return [cls(Bar.of(list(group))) for _, group in groupby(figures, key=kind)]
 
@@ -284,11 +291,11 @@ class OccupationPay:
 
     @property
     def all_occupations(self) -> Distribution | None:
-        """The pay of all occupations in the same time, None where it stands in itself."""
+        """The pay of all occupations in the same time, None where it is shown already."""
         latest = self.latest
-        if latest is None or self.is_stand_in or not self._own:
+        if latest is None or latest.occupation.code == ALL_OCCUPATIONS:
             return None
-        others = (found for found in distributions_of(self._of_all) if found is not latest)
+        others = distributions_of(self._of_all)
         return next((found for found in others if found.is_beside(latest)), None)
 
     @property

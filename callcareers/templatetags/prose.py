@@ -1,5 +1,6 @@
 """Texts of records, in their language, with their figures and notes."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -98,34 +99,32 @@ def figure(item: Figure, notes: SourceNotes, facet: str = "") -> SafeString:
 @register.simple_tag
 def amount(figure: SalaryFigure, notes: SourceNotes) -> SafeString:
     """Print an amount with its qualifier, a link to its passport and its note's mark."""
-    language = active_language().code
-    return prose.linked_figure(figure, figure.amount, figure.stated_text, notes, language)
+    linked = _linked(figure, figure.amount, figure.stated_text, notes)
+    return linked + prose.overdue_mark(figure, active_language().code)
 
 
 @register.simple_tag
 def stated(figure: SalaryFigure, notes: SourceNotes) -> SafeString:
     """Print an amount as `amount` does, and the time that it is paid for."""
-    return _with_time(amount(figure, notes), figure.get_basis_display())
+    linked = _linked(figure, figure.amount, figure.stated_text, notes)
+    shown = _with_time(linked, figure.get_basis_display())
+    return shown + prose.overdue_mark(figure, active_language().code)
 
 
 @register.simple_tag
 def converted(item: Converted, notes: SourceNotes) -> SafeString:
     """Print an amount reckoned from a figure as `stated` does, and from what."""
     figure = item.figure
-    language = active_language().code
-    shown = prose.linked_figure(figure, item.amount, item.stated_text, notes, language)
-    origin = _with_time(
-        prose.data_html(figure, figure.amount, figure.stated_text),
-        figure.get_basis_display(),
-    )
+    origin = prose.data_html(figure, figure.amount, figure.stated_text)
     return format_html(
-        '{}<br><small class="converted">{}</small>',
-        _with_time(shown, item.basis.label),
+        '{}{}<br><small class="converted">{}</small>',
+        _with_time(_linked(figure, item.amount, item.stated_text, notes), item.basis.label),
+        prose.overdue_mark(figure, active_language().code),
         format_html(
             # Translators: Below an amount that was reckoned from another one. {origin}
             # is such as "US$20.59 per hour".
             gettext("converted from {origin}"),
-            origin=origin,
+            origin=_with_time(origin, figure.get_basis_display()),
         ),
     )
 
@@ -165,6 +164,12 @@ def reading_minutes(*records: object) -> int:
         if field != "slug"
     )
     return max(1, round(characters / CHARACTERS_A_MINUTE))
+
+
+def _linked(
+    figure: SalaryFigure, amount: Decimal, text: str, notes: SourceNotes
+) -> SafeString:
+    return prose.linked_figure(figure, amount, text, notes, active_language().code)
 
 
 def _with_time(amount: SafeString, time: str) -> SafeString:
