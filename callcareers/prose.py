@@ -133,7 +133,7 @@ def linked_figure(
     address, note = figure.get_absolute_url(), notes.note_for(figure)
     with translation.override(language):
         return format_html(
-            '<a class="figure-link" href="{}">{}</a>{}',
+            '<a class="figure-link" rel="nofollow" href="{}">{}</a>{}',
             address,
             data_html(figure, value, text),
             note_mark(note),

@@ -108,6 +108,15 @@ class Converter:
         return from_times / to_times
 
 
+def best_first(wanted: str) -> list[str]:
+    """Return the times that pay per `wanted` is best known from, first the best.
+
+    That is pay published for it, then what converts without a number of hours.
+    """
+    others = (Basis.YEAR, Basis.MONTH, Basis.HOUR)
+    return [wanted, *(basis for basis in others if basis != wanted)]
+
+
 def rounded(amount: Decimal, basis: str) -> Decimal:
     """Return `amount` as exactly as a converted one may claim: an hour's to the cent."""
     return amount.quantize(CENT if basis == Basis.HOUR else WHOLE, ROUND_HALF_UP)

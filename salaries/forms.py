@@ -8,7 +8,7 @@ from callcareers import formats
 from callcareers.collation import sort_key
 from callcareers.languages import active_language
 from roles.models import Occupation
-from salaries.conversion import BASES, Converter
+from salaries.conversion import BASES, Converter, best_first
 from salaries.models import Area, SalaryFigure, SalaryFigureQuerySet
 
 Choice = tuple[str, str]
@@ -123,7 +123,7 @@ class SalaryFilter(forms.Form):
                 figures = narrowed(figures, value)
         if converter is None:
             return figures.ordered(self.order, self._codes(self.order))
-        return figures.stated_best(self.basis).ordered(
+        return figures.stated_best(best_first(self.basis)).ordered(
             self.order, self._codes(self.order), converter.expression(self.basis)
         )
 

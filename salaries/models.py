@@ -1,6 +1,6 @@
 import calendar
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
@@ -360,8 +360,8 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
     def of_measure(self, measure: str) -> Self:
         return self.filter(measure=measure)
 
-    def stated_best(self, basis: str) -> Self:
-        """Leave out what stands beside the same figure published per `basis`."""
+    def stated_best(self, bases: Sequence[str]) -> Self:
+        """Of one figure published for several times, keep that for the first of `bases`."""
         outer = models.OuterRef
         same = [
             Exact(Coalesce(name, 0), Coalesce(outer(name), 0))
@@ -369,9 +369,13 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         ]
         named_alike = ("employer", "measure", "tax", "period_end", "source")
         twins = SalaryFigure.objects.filter(
-            *same, basis=basis, **{name: outer(name) for name in named_alike}
+            *same, **{name: outer(name) for name in named_alike}
         )
-        return self.filter(Q(basis=basis) | ~Q(models.Exists(twins)))
+        kept = ~Q(basis__in=bases)
+        for place, basis in enumerate(bases):
+            better = twins.filter(basis__in=bases[:place])
+            kept |= Q(basis=basis) & ~Q(models.Exists(better))
+        return self.filter(kept)
 
     def for_role(self, role: Role) -> Self:
         """Keep the latest figures a role's page shows: its own, those it is set against."""

@@ -23,6 +23,7 @@ from salaries.models import (
     Industry,
     PayFactor,
     SalaryFigure,
+    SalaryGap,
     Source,
     WorkFigure,
 )
@@ -152,6 +153,21 @@ class SalaryFigureFactory(RecordFactory):
     basis = SalaryFigure.Basis.YEAR
     amount = 30_000
     currency = "EUR"
+    period_start = datetime.date(2025, 1, 1)
+    period_end = datetime.date(2025, 12, 31)
+    period_precision = "year"
+
+
+class SalaryGapFactory(RecordFactory):
+    class Meta:
+        model = SalaryGap
+
+    occupation = factory.SubFactory(OccupationFactory)
+    area = factory.SubFactory(AreaFactory)
+    source = factory.SubFactory(SourceFactory)
+    measure = SalaryFigure.Measure.MEDIAN
+    basis = SalaryFigure.Basis.YEAR
+    reason = SalaryGap.Reason.SUPPRESSED
     period_start = datetime.date(2025, 1, 1)
     period_end = datetime.date(2025, 12, 31)
     period_precision = "year"

@@ -9,11 +9,13 @@ from django.conf import settings as site
 from django.urls import reverse
 from django.utils import translation
 
+from callcareers.content.models import figure_models
 from callcareers.languages import shown_codes
-from callcareers.sitemaps import StaticSitemap
+from callcareers.sitemaps import PAGES, StaticSitemap
 from callcareers.templatetags.components import STYLESHEETS
-from faq.models import Question, Topic
-from roles.models import Duty, Role, Skill
+from roles.models import Role
+from salaries.conversion import BASES, Converter
+from salaries.models import SalaryFigure
 from tests.factories import RoleFactory
 from tests.reading import Reading, crawl
 
@@ -47,12 +49,32 @@ SHARED_WORDS = 0.1
 def test_every_page_of_a_language_is_whole(language):
     pages = dict(crawl(f"/{language}/"))
 
-    records = sum(model.objects.count() for model in (Role, Duty, Skill, Topic, Question))
+    with translation.override(language):
+        known = texts_of_figures()
+    records = sum(pages.count() for pages in PAGES.values())
     assert len(pages) == records + len(StaticSitemap().items())
     for address, html in pages.items():
         assert f'<html lang="{language}" ' in html, address
         assert_no_other_language(address, html, language)
-        assert_money_belongs_to_figures(address, html)
+        assert_money_belongs_to_figures(address, html, known)
+        assert_no_scripts_nor_other_hosts(address, html)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("place", "language"), list(enumerate(shown_codes())))
+def test_every_passport_of_a_figure_is_whole(client, place, language):
+    """Each figure's passport is read in one language, so that all are read once."""
+    figures = [figure for model in figure_models() for figure in model.objects.all()]
+    with translation.override(language):
+        known = texts_of_figures()
+        addresses = [
+            figure.get_absolute_url() for figure in figures[place :: len(shown_codes())]
+        ]
+
+    for address in addresses:
+        html = client.get(address).content.decode()
+        assert_no_other_language(address, html, language)
+        assert_money_belongs_to_figures(address, html, known)
         assert_no_scripts_nor_other_hosts(address, html)
 
 
@@ -66,11 +88,13 @@ def test_every_error_page_of_a_language_is_in_it_alone(client, language):
     )
     with translation.override(language):
         figures, roles = reverse("salaries:figure_list"), reverse("roles:role_list")
+        occupation = SalaryFigure.objects.first().occupation.get_absolute_url()
     addresses = {
         f"/{language}/nothing/": 404,
         f"{roles}elsewhere/": 404,
         f"{roles}?level=nonsense": 400,
         f"{figures}?per=nonsense": 400,
+        f"{occupation}?area=nonsense": 400,
         f"{figures}?occupation=receptionists&industry=retail-trade": 200,
     }
 
@@ -103,10 +127,39 @@ def assert_script_prevails(address: str, text: str, script: re.Pattern) -> None:
     assert len(script.findall(letters)) > 0.8 * len(letters), address
 
 
-def assert_money_belongs_to_figures(address: str, html: str) -> None:
-    outside = re.sub(r'<data class="figure".*?</data>', "", html, flags=re.DOTALL)
-    outside = re.sub(r"<svg.*?</svg>", "", outside, flags=re.DOTALL)
-    assert not CURRENCY_AMOUNT.search(outside), address
+def assert_money_belongs_to_figures(
+    address: str, html: str, known: dict[str, set[tuple[str, str]]]
+) -> None:
+    """Say that money stands in an element tied to a figure, and says what that says.
+
+    `known` has, by code, each value and text that a figure may be shown by.
+    """
+    page = Reading(html)
+    for codes, text in page.figures:
+        assert codes or not CURRENCY_AMOUNT.search(text), (address, text)
+        assert codes <= known.keys(), (address, codes)
+    for code, value, text in page.data:
+        assert (value, text) in known[code], (address, code, value, text)
+
+
+def texts_of_figures() -> dict[str, set[tuple[str, str]]]:
+    """Return, by code, the values and texts of each figure in the active language."""
+    converter = Converter()
+    known: dict[str, set[tuple[str, str]]] = {}
+    for model in figure_models():
+        for figure in model.objects.with_sources():
+            known[figure.code] = {
+                (figure.facet_value(facet), figure.facet_text(facet))
+                for facet in figure.FACETS
+                if figure.facet_value(facet) != "None"
+            }
+            if isinstance(figure, SalaryFigure):
+                converted = (converter.convert(figure, basis) for basis in BASES)
+                known[figure.code] |= {
+                    (str(shown.amount), shown.stated_text)
+                    for shown in (figure, *filter(None, converted))
+                }
+    return known
 
 
 def assert_no_scripts_nor_other_hosts(address: str, html: str) -> None:
@@ -127,6 +180,12 @@ def assert_no_scripts_nor_other_hosts(address: str, html: str) -> None:
         "/en/duties/handling-complaints/",
         "/en/skills/",
         "/en/salaries/",
+        "/en/salaries/?per=year&sort=-pay",
+        "/en/salaries/customer-service-representatives/",
+        "/en/salaries/all-occupations/?area=LV",
+        "/en/salaries/figures/sal-2024-csr-support-hour/",
+        "/en/salaries/figures/calls-per-shift/",
+        "/en/salaries/figures/csr-projection-2016-26/",
         "/en/sources/",
         "/en/questions/pay/",
         "/en/nothing/",

@@ -539,6 +539,16 @@ class Figure(TranslatedModel):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        """Refuse a code that names a figure of another kind: references would be unclear."""
+        super().clean()
+        for model in figure_models():
+            is_other = not isinstance(self, model)
+            if is_other and model._base_manager.filter(code=self.code).exists():
+                raise ValidationError(
+                    {"code": _("A figure of another kind has this code.")}
+                )
+
     def get_absolute_url(self) -> str:
         """Return the address of the figure's passport in the active language."""
         return reverse("salaries:figure_detail", kwargs={"code": self.code})

@@ -25,6 +25,7 @@ from tests.factories import (
     RoleFactory,
     RoleSkillFactory,
     SalaryFigureFactory,
+    SalaryGapFactory,
     SourceFactory,
     WorkFigureFactory,
 )
@@ -41,6 +42,7 @@ IN_ORDER = "A period ends on or after its first day."
 POSITIVE = "An amount is more than zero."
 ASCENDS = "A range must end above its start."
 BOTH_ENDS = "A range, and only a range, has two ends."
+LEFT_BY = "A gap has a source, unless nobody has surveyed."
 AHEAD = "A projection ends after its base year."
 
 
@@ -74,6 +76,14 @@ FALSE_ROWS = [
                 ("range_ascends", money_range(20, 10), ASCENDS),
                 ("range_has_both_ends", {"measure": "range"}, BOTH_ENDS),
                 ("range_has_both_ends", {"amount": 20, "amount_high": 30}, BOTH_ENDS),
+            ],
+        ),
+        (
+            SalaryGapFactory,
+            [
+                *FALSE_PERIODS,
+                ("names_who_left_it", {"reason": "not_surveyed"}, LEFT_BY),
+                ("names_who_left_it", {"source": None}, LEFT_BY),
             ],
         ),
         (
@@ -157,6 +167,13 @@ REPEATED_ROWS = [
         NOWHERE,
         [*ONE_FIGURE, "currency", "period_precision"],
         "This figure is already recorded.",
+    ),
+    (
+        "salaries_salarygap_stated_once",
+        SalaryGapFactory,
+        {},
+        [name for name in ONE_FIGURE if name not in {"role", "employer"}],
+        "This gap is already recorded.",
     ),
     (
         "salaries_projection_stated_once",
