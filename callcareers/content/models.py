@@ -539,8 +539,12 @@ class Figure(TranslatedModel):
     class Meta:
         abstract = True
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the figure's passport in the active language."""
+        return reverse("salaries:figure_detail", kwargs={"code": self.code})
+
     def clean(self) -> None:
-        """Refuse a code that names a figure of another kind: references would be unclear."""
+        """Refuse a code that a figure of another kind has: references would be unclear."""
         super().clean()
         for model in figure_models():
             is_other = not isinstance(self, model)
@@ -548,10 +552,6 @@ class Figure(TranslatedModel):
                 raise ValidationError(
                     {"code": _("A figure of another kind has this code.")}
                 )
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the figure's passport in the active language."""
-        return reverse("salaries:figure_detail", kwargs={"code": self.code})
 
     def alternates(self) -> dict[str, str]:
         """Return the address of the figure's passport in each language."""

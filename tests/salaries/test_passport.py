@@ -174,7 +174,7 @@ def test_code_names_one_figure_of_all_kinds():
 
     figure.code = "taken"
 
-    with pytest.raises(ValidationError, match="A figure of another kind has this code."):
+    with pytest.raises(ValidationError, match="A figure of another kind"):
         figure.full_clean()
 
 
