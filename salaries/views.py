@@ -18,7 +18,12 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     form = SalaryFilter(request.GET)
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.BAD_REQUEST
     table = FigureTable(form, request.GET)
-    context = {"form": form, "table": table, "page": table.page}
+    context = {
+        "form": form,
+        "table": table,
+        "page": table.page,
+        "occupations": Occupation.objects.with_page().as_links(),
+    }
     return render(request, "salaries/figure_list.html", context, status=status)
 
 

@@ -24,6 +24,7 @@ from roles.models import Duty, Role
 from tests.factories import (
     DutyFactory,
     EmploymentProjectionFactory,
+    OccupationFactory,
     QuestionFactory,
     RoleFactory,
     SalaryFigureFactory,
@@ -34,7 +35,14 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 REGISTERED = translator.get_registered_models(abstract=False)
-PAGES = [DutyFactory, QuestionFactory, RoleFactory, SkillFactory, TopicFactory]
+PAGES = [
+    DutyFactory,
+    OccupationFactory,
+    QuestionFactory,
+    RoleFactory,
+    SkillFactory,
+    TopicFactory,
+]
 
 
 def base_column(record, name):
