@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -136,11 +136,12 @@ def period_constraints() -> list[models.CheckConstraint]:
 class SourceQuerySet(TranslatedQuerySet):
     def cited(self) -> Self:
         """Keep the sources that a figure rests on, by publisher, the latest first."""
-        relations = ("salary_figures", "projections", "work_figures")
-        rests_on = Q(*((f"{name}__isnull", False) for name in relations), _connector=Q.OR)
+        rests_on = Q()
+        for model in (SalaryFigure, EmploymentProjection, WorkFigure):
+            rests_on |= Q(models.Exists(model.objects.filter(source=models.OuterRef("pk"))))
         latest = F("period_end").desc(nulls_last=True)
         in_order = (alphabetical("publisher"), latest, "code")
-        return self.filter(rests_on).distinct().order_by(*in_order)
+        return self.filter(rests_on).order_by(*in_order)
 
 
 class Source(TranslatedModel, ReferencePeriod):
@@ -323,18 +324,8 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
     def with_successors(self) -> Self:
         """Tell of each figure whether a newer one of its series is known."""
         outer = models.OuterRef
-        same = [
-            Exact(Coalesce(name, 0), Coalesce(outer(name), 0))
-            for name in ("role", "area", "industry")
-        ]
         newer = SalaryFigure.objects.filter(
-            Q(occupation=outer("occupation")) | Q(occupation=None, role=outer("role")),
-            *same,
-            measure=outer("measure"),
-            basis=outer("basis"),
-            employer=outer("employer"),
-            tax=outer("tax"),
-            period_end__gt=outer("period_end"),
+            series=outer("series"), basis=outer("basis"), period_end__gt=outer("period_end")
         )
         return self.annotate(is_superseded=models.Exists(newer))
 
@@ -363,19 +354,16 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
     def stated_best(self, bases: Sequence[str]) -> Self:
         """Of one figure published for several times, keep that for the first of `bases`."""
         outer = models.OuterRef
-        same = [
-            Exact(Coalesce(name, 0), Coalesce(outer(name), 0))
-            for name in ("occupation", "role", "area", "industry")
-        ]
-        named_alike = ("employer", "measure", "tax", "period_end", "source")
-        twins = SalaryFigure.objects.filter(
-            *same, **{name: outer(name) for name in named_alike}
-        )
-        kept = ~Q(basis__in=bases)
+        is_better = Q()
         for place, basis in enumerate(bases):
-            better = twins.filter(basis__in=bases[:place])
-            kept |= Q(basis=basis) & ~Q(models.Exists(better))
-        return self.filter(kept)
+            is_better |= Q(Exact(outer("basis"), basis), basis__in=bases[:place])
+        better = SalaryFigure.objects.filter(
+            is_better,
+            series=outer("series"),
+            period_end=outer("period_end"),
+            source=outer("source"),
+        )
+        return self.filter(~models.Exists(better))
 
     def for_role(self, role: Role) -> Self:
         """Keep the latest figures a role's page shows: its own, those it is set against."""
@@ -423,8 +411,9 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
 
     def series_of(self, figure: "SalaryFigure") -> Self:
         """Keep the figures that say the same as `figure` of other periods, latest first."""
-        same = {name: getattr(figure, name) for name in SalaryFigure.SERIES}
-        return self.filter(**same).exclude(pk=figure.pk).order_by(LATEST_FIRST, "code")
+        key = SalaryFigure.objects.filter(pk=figure.pk).values("series")
+        same = self.filter(series=models.Subquery(key), basis=figure.basis)
+        return same.exclude(pk=figure.pk).order_by(LATEST_FIRST, "code")
 
     def typical_of(self, occupation_ids: Collection[int]) -> Self:
         """Keep the yearly medians of the occupations, over all industries."""
@@ -437,9 +426,15 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         )
 
     def years(self) -> list[int]:
-        """Return the years that figures end in, the latest first."""
-        ends = self.exclude(period_end=None).values_list("period_end__year", flat=True)
-        return list(ends.distinct().order_by("-period_end__year"))
+        """Return the years that figures end in, the latest first; takes two queries."""
+        ends = self.aggregate(first=models.Min("period_end"), last=models.Max("period_end"))
+        if not ends["last"]:
+            return []
+        found = [
+            self.in_year(year).order_by().values_list(models.Value(year))[:1]
+            for year in range(ends["last"].year, ends["first"].year - 1, -1)
+        ]
+        return [year for (year,) in found[0].union(*found[1:], all=True)]
 
     def subjects(self) -> dict[str, list[tuple[str, str]]]:
         """Return whom figures speak of: occupations, roles, industries and areas.
@@ -525,6 +520,8 @@ def _place_of(codes: Collection[str], field: str) -> models.Case:
     return models.Case(*places, default=len(codes), output_field=models.IntegerField())
 
 
+# A key made of several columns.
+KEY = models.CharField(max_length=300)
 # Figures without a period come last; SQLite indexes no other way of saying so.
 LATEST_FIRST = Coalesce("period_end", datetime.date(1, 1, 1)).desc()
 ALL_OCCUPATIONS = "all-occupations"
@@ -589,16 +586,6 @@ class SalaryFigure(Figure, ReferencePeriod):
         Measure.P90,
     )
     CENTRES: ClassVar = (Measure.MEDIAN, Measure.MEAN)
-    SERIES: ClassVar = (
-        "occupation_id",
-        "role_id",
-        "area_id",
-        "industry_id",
-        "employer",
-        "measure",
-        "basis",
-        "tax",
-    )
     DISTRIBUTION: ClassVar = (
         "occupation_id",
         "role_id",
@@ -689,6 +676,24 @@ class SalaryFigure(Figure, ReferencePeriod):
         validators=[MinValueValidator(1), MaxValueValidator(24)],
         help_text=_("Of a monthly amount, where the source states it."),
     )
+    # What does not change from one period to the next, and from one time of pay to
+    # another, as one key: columns that may be empty are of no use to an index.
+    series = models.GeneratedField(
+        expression=Concat(
+            *(
+                part
+                for name in ("occupation", "role", "area", "industry")
+                for part in (Cast(Coalesce(name, 0), KEY), models.Value(" "))
+            ),
+            "measure",
+            models.Value(" "),
+            "tax",
+            models.Value(" "),
+            "employer",
+        ),
+        output_field=KEY,
+        db_persist=True,
+    )
 
     objects = SalaryFigureQuerySet.as_manager()
 
@@ -697,13 +702,14 @@ class SalaryFigure(Figure, ReferencePeriod):
         verbose_name_plural = _("salary figures")
         ordering = ["code"]
         indexes = [
-            # Finds the figures of an occupation, and whether a newer one is known.
+            # Tells whether a newer figure is known, or one published for a better time.
             models.Index(
-                fields=["occupation", "measure", "basis", "area", "period_end"],
-                name="salaries_figure_series",
+                fields=["series", "basis", "period_end"], name="salaries_figure_series"
             ),
             # Orders the table of all figures, the latest first.
             models.Index(LATEST_FIRST, name="salaries_figure_latest"),
+            # Finds the figures of a year, and the years that there are figures of.
+            models.Index(fields=["period_end"], name="salaries_figure_period_end"),
         ]
         constraints = [
             *period_constraints(),

@@ -132,7 +132,7 @@ class TranslatedQuerySet(models.QuerySet):
         plain = [
             field.name
             for field in self.model._meta.concrete_fields
-            if field.name not in unwanted
+            if field.name not in unwanted and not field.generated
         ]
         if not texts:
             texts = ["slugs" if field == "slug" else field for field in registered]

@@ -183,6 +183,7 @@ def stored_fields(model: type[models.Model]) -> list[Any]:
         found
         for found in [*concrete, *model._meta.many_to_many]
         if not found.primary_key
+        and not found.generated
         and found.name not in base
         and not (found.many_to_many and not found.remote_field.through._meta.auto_created)
     ]
