@@ -269,7 +269,7 @@ def address_of_page(model: type[TranslatedPage]) -> Column:
         slugs = {slug: row[slug] for slug in in_each_language("slug")}
         return absolute(model(**slugs).alternates())
 
-    return _addresses(compute, needs_texts=("slug",))
+    return _addresses(compute, ("slug",))
 
 
 def address_of_question() -> Column:
@@ -279,7 +279,7 @@ def address_of_question() -> Column:
         question = Question(topic=topic, **{slug: row[slug] for slug in slugs})
         return absolute(question.alternates())
 
-    return _addresses(compute, needs_texts=("slug", "topic__slug"))
+    return _addresses(compute, ("slug", "topic__slug"))
 
 
 def address_of_term() -> Column:
@@ -291,7 +291,7 @@ def address_of_term() -> Column:
                     addresses[language] = Term(code=row["code"]).get_absolute_url()
         return absolute(addresses)
 
-    return _addresses(compute, needs=("code",), needs_texts=("name",))
+    return _addresses(compute, ("name",))
 
 
 def absolute(addresses: Mapping[str, str]) -> dict[str, str | None]:
@@ -307,12 +307,13 @@ def in_each_language(name: str) -> list[str]:
     return [column(name, language) for language in shown_codes()]
 
 
-def _addresses(compute: Callable[[Row], Any], **needs: tuple[str, ...]) -> Column:
+def _addresses(compute: Callable[[Row], Any], needs_texts: tuple[str, ...]) -> Column:
     return Column(
         "url",
         Type.URL,
         _("The address of its page, in each language in which it has one."),
         is_translated=True,
+        needs=("code",),
+        needs_texts=needs_texts,
         compute=compute,
-        **needs,
     )

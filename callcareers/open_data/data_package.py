@@ -56,7 +56,7 @@ def data_package(edition: Edition) -> dict[str, Any]:
 
 def sources() -> Iterator[dict[str, str]]:
     """Yield who the figures are from, as the specification has it."""
-    records = Source.objects.rewrite(False).order_by("code")
+    records = Source.objects.order_by("code")
     for code, publisher, title, url in records.values_list(
         "code", "publisher_en", "title", "url"
     ):

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
+from callcareers.content.models import TranslatedQuerySet
 from callcareers.open_data.columns import (
     Column,
     Ties,
@@ -55,7 +56,7 @@ class Dataset:
     code: str
     title: Words
     description: Words
-    records: QuerySet
+    records: TranslatedQuerySet
     columns: tuple[Column, ...]
     has_imports: bool = False
 
@@ -84,11 +85,13 @@ def skills_of_role(importance: RoleSkill.Importance) -> Ties:
 
 
 def published_roles(through: type[Model], owner: str) -> Ties:
-    return Ties(through.objects.filter(PUBLISHED).order_by("role__code"), owner, "role")
+    return Ties(
+        through._default_manager.filter(PUBLISHED).order_by("role__code"), owner, "role"
+    )
 
 
 def tied(through: type[Model], owner: str, name: str) -> Ties:
-    return Ties(through.objects.order_by(f"{name}__code"), owner, name)
+    return Ties(through._default_manager.order_by(f"{name}__code"), owner, name)
 
 
 OCCUPATION = _("The occupation, as statistics count people.")
@@ -106,8 +109,8 @@ SALARY_FIGURES = Dataset(
     "salary-figures",
     _("Salary figures"),
     _(
-        "What people are paid: each amount as its source has published it, with whom, "
-        "where and when it is about. The columns are those that editors import."
+        "What people are paid. Each amount stands as its source has published it, with "
+        "the people, the place and the time that it is about."
     ),
     SalaryFigure.objects.filter(OF_NO_DRAFT),
     (

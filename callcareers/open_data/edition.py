@@ -39,7 +39,7 @@ class Edition:
     @property
     def changed(self) -> str | None:
         """When the content was last changed (ISO 8601)."""
-        return self.changed_at and self.changed_at.isoformat(timespec="seconds")
+        return moment(self.changed_at)
 
     def tag(self, dataset: Dataset, extension: str) -> str:
         """Return the ETag of a file: another one for other content or other columns."""
@@ -99,17 +99,20 @@ def changes() -> list[dict[str, Any]]:
     """Return what the latest imports changed, for machines; who did it is not said."""
     return [
         {
-            "imported_at": record.imported_at.isoformat(timespec="seconds"),
+            "imported_at": moment(record.imported_at),
             "file": record.file_name,
             "periods": record.periods or None,
             "created": record.created_count,
             "updated": record.updated_count,
             "unchanged": record.unchanged_count,
-            "undone_at": record.undone_at
-            and record.undone_at.isoformat(timespec="seconds"),
+            "undone_at": moment(record.undone_at),
         }
         for record in latest_imports()
     ]
+
+
+def moment(time: datetime.datetime | None) -> str | None:
+    return None if time is None else time.isoformat(timespec="seconds")
 
 
 def absolute(view_name: str, **arguments: str) -> str:

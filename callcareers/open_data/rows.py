@@ -20,9 +20,8 @@ def batches(dataset: Dataset) -> Iterator[Batch]:
     column with ties one more a batch.
     """
     lookups = {lookup for column in dataset.columns for lookup in column.lookups}
-    # Each text is asked for in its language, so none may be put in the place of another.
-    records = dataset.records.rewrite(False).order_by("code")
-    rows = records.values("pk", *sorted(lookups)).iterator(chunk_size=ROWS_AT_ONCE)
+    records = dataset.records.order_by("code").values("pk", *sorted(lookups))
+    rows = records.iterator(chunk_size=ROWS_AT_ONCE)
     while batch := list(islice(rows, ROWS_AT_ONCE)):
         for column in dataset.columns:
             complete(batch, column)

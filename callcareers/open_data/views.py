@@ -23,9 +23,6 @@ from callcareers.open_data.rows import Batch, batches
 from callcareers.open_data.writers import csv_pieces, json_pieces
 
 JSON = "application/json"
-CSV = "text/csv; charset=utf-8; header=present"
-
-Pieces = Callable[[Iterator[Batch]], Iterator[str]]
 
 
 @require_safe
@@ -47,25 +44,29 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dataset_csv(request: HttpRequest, code: str) -> HttpResponseBase:
     dataset, edition = dataset_at(code), Edition.current()
-    headers = {"Content-Disposition": f'attachment; filename="{code}.csv"'}
-    response = StreamingHttpResponse((), CSV, headers=headers)
-    response.headers["ETag"] = edition.tag(dataset, "csv")
     return streamed(
-        request, response, edition, dataset, lambda rows: csv_pieces(dataset, rows)
+        request,
+        edition.tag(dataset, "csv"),
+        dataset,
+        lambda rows: csv_pieces(dataset, rows),
+        content_type="text/csv; charset=utf-8; header=present",
+        headers={
+            "Content-Disposition": f'attachment; filename="{code}.csv"',
+            "X-Content-Version": str(edition.number),
+        },
     )
 
 
 @require_safe
 def dataset_json(request: HttpRequest, code: str) -> HttpResponseBase:
     dataset, edition = dataset_at(code), Edition.current()
-    response = StreamingHttpResponse((), JSON)
-    response.headers["ETag"] = edition.tag(dataset, "json")
     return streamed(
         request,
-        response,
-        edition,
+        edition.tag(dataset, "json"),
         dataset,
         lambda rows: json_pieces(dataset, edition.meta(dataset), rows),
+        content_type=JSON,
+        headers={"X-Content-Version": str(edition.number)},
     )
 
 
@@ -88,23 +89,24 @@ def dataset_at(code: str) -> Dataset:
 
 def streamed(
     request: HttpRequest,
-    response: StreamingHttpResponse,
-    edition: Edition,
+    etag: str,
     dataset: Dataset,
-    pieces: Pieces,
+    pieces: Callable[[Iterator[Batch]], Iterator[str]],
+    **answer: Any,
 ) -> HttpResponseBase:
-    """Return `response` with its rows, or that the reader's copy is still right.
+    """Return the rows of `dataset` in `pieces`, or that the reader's copy is still right.
 
     The first rows are read before the answer starts, so that a database that is away is
     an error like any other; no row is read for a HEAD.
     """
-    response.headers["X-Content-Version"] = str(edition.number)
-    answer = open_to_all(request, response)
-    if answer is response and request.method == "GET":
-        rows = batches(dataset)
-        first = next(rows, [])
-        response.streaming_content = pieces(put_back(first, rows))
-    return answer
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged:
+        return open_to_all(unchanged, etag)
+    if request.method == "HEAD":
+        return open_to_all(StreamingHttpResponse((), **answer), etag)
+    rows = batches(dataset)
+    rows = put_back(next(rows, []), rows)
+    return open_to_all(StreamingHttpResponse(pieces(rows), **answer), etag)
 
 
 def put_back(first: Batch, rest: Iterator[Batch]) -> Iterator[Batch]:
@@ -114,14 +116,15 @@ def put_back(first: Batch, rest: Iterator[Batch]) -> Iterator[Batch]:
 
 def described(request: HttpRequest, document: dict[str, Any]) -> HttpResponseBase:
     """Return a description of the data, or that the reader's copy is still right."""
-    response = HttpResponse(json.dumps(document, ensure_ascii=False, indent=1), JSON)
-    digest = hashlib.sha256(response.content).hexdigest()[:16]
-    response.headers["ETag"] = f'"{digest}"'
-    return open_to_all(request, response)
+    content = json.dumps(document, ensure_ascii=False, indent=1)
+    etag = f'"{hashlib.sha256(content.encode()).hexdigest()[:16]}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    return open_to_all(unchanged or HttpResponse(content, JSON), etag)
 
 
-def open_to_all(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Let programs of any site read `response`, and ask whether theirs is still right."""
+def open_to_all(response: HttpResponseBase, etag: str) -> HttpResponseBase:
+    """Let programs of any site read `response`, and ask later whether it has changed."""
+    response.headers["ETag"] = etag
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "ETag, Link, X-Content-Version"
     response.headers["Cache-Control"] = "public, no-cache"
@@ -131,5 +134,4 @@ def open_to_all(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
         f'<{absolute("data_package")}>; rel="describedby", '
         f'<{absolute("openapi")}>; rel="service-desc"'
     )
-    etag = response.headers["ETag"]
-    return get_conditional_response(request, etag=etag, response=response)
+    return response

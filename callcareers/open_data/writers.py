@@ -81,7 +81,7 @@ def record_maker(dataset: Dataset) -> Callable[[Row], dict[str, Any]]:
     }
 
     def record(row: Row) -> dict[str, Any]:
-        made = {}
+        made: dict[str, Any] = {}
         for name, values in parts.items():
             part = {key: value(row) for key, value in values.items()}
             if not name:
