@@ -309,7 +309,7 @@ def test_dataset_needs_as_many_queries_for_many_records(
     ties = sum(part.ties is not None for part in DATASETS[code].columns)
     imports = code == "salary-figures" and extension == "json"
 
-    with django_assert_num_queries(2 + ties + imports):
+    with django_assert_num_queries(3 + ties + imports):
         body(client, f"/data/{code}.{extension}")
 
 

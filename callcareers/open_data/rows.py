@@ -1,7 +1,6 @@
 """The records of a dataset, some at a time, so that none is too long for the memory."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from callcareers.languages import column as text_column
@@ -17,12 +16,15 @@ def batches(dataset: Dataset) -> Iterator[Batch]:
     """Yield the rows of `dataset` in the order of their codes, some at a time.
 
     Each row has its values by the keys of the columns. Takes one query, and for each
-    column with ties one more a batch.
+    batch one, and one more for each column with ties. Between two batches nothing is held
+    in the database, however slowly a reader takes them; what is edited meanwhile makes a
+    new edition.
     """
     lookups = {lookup for column in dataset.columns for lookup in column.lookups}
-    records = dataset.records.order_by("code").values("pk", *sorted(lookups))
-    rows = records.iterator(chunk_size=ROWS_AT_ONCE)
-    while batch := list(islice(rows, ROWS_AT_ONCE)):
+    rows = dataset.records.order_by("code").values("pk", *sorted(lookups))
+    keys = list(rows.values_list("pk", flat=True))
+    for start in range(0, len(keys), ROWS_AT_ONCE):
+        batch = list(rows.filter(pk__in=keys[start : start + ROWS_AT_ONCE]))
         for column in dataset.columns:
             complete(batch, column)
         yield batch
