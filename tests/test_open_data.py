@@ -43,6 +43,7 @@ from tests.factories import (
     RoleFamilyFactory,
     RoleSkillFactory,
     SalaryFigureFactory,
+    SalaryGapFactory,
     SkillFactory,
     SourceFactory,
     TermFactory,
@@ -72,6 +73,7 @@ MODELS = {
 }
 FACTORIES = {
     "salary-figures": SalaryFigureFactory,
+    "salary-gaps": SalaryGapFactory,
     "employment-projections": EmploymentProjectionFactory,
     "work-figures": WorkFigureFactory,
     "sources": SourceFactory,
@@ -117,12 +119,8 @@ def objects(client, code: str) -> dict[str, dict]:
 
 @pytest.fixture
 def gap():
-    return SalaryGap.objects.create(
-        code="a-gap",
-        occupation=OccupationFactory(),
-        area=AreaFactory(),
-        reason=SalaryGap.Reason.NOT_SURVEYED,
-    )
+    reason = SalaryGap.Reason.NOT_SURVEYED
+    return SalaryGapFactory(code="a-gap", reason=reason, source=None)
 
 
 # Whole and true
@@ -208,12 +206,13 @@ def test_records_name_their_pages(client, settings):
     question = QuestionFactory(topic__slug_fi="aihe", topic__name_fi="Aihe")
 
     role = Role.objects.published().first()
-    urls = objects(client, "roles")[role.code]["url"]
+    occupation = Occupation.objects.first()
 
-    assert urls == {
-        language: f"https://callcareers.example{address}"
-        for language, address in role.alternates().items()
-    }
+    for code, record in (("roles", role), ("occupations", occupation)):
+        assert objects(client, code)[record.code]["url"] == {
+            language: f"https://callcareers.example{address}"
+            for language, address in record.alternates().items()
+        }
     of_question = objects(client, "questions")[question.code]["url"]
     assert of_question["en"].endswith(question.get_absolute_url())
     assert of_question["fi"] is None

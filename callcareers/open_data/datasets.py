@@ -269,6 +269,7 @@ OCCUPATIONS = Dataset(
             "occupations",
             _("The wider occupation whose figures include this one."),
         ),
+        address_of_page(Occupation),
     ),
 )
 SOURCES = Dataset(
