@@ -39,6 +39,7 @@ class StaticSitemap(PublicSitemap):
             "roles:skill_list",
             "salaries:figure_list",
             "source_list",
+            "dataset_list",
             "language_list",
             "faq:topic_list",
             "faq:term_list",

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from callcareers import views
 from callcareers.content.slugs import SlugConverter
+from callcareers.open_data.views import dataset_list
 from callcareers.sitemaps import SITEMAPS
 from callcareers.translations.views import language_list
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("healthz/live", views.is_live, name="is_live"),
     path("healthz/ready", views.is_ready, name="is_ready"),
+    path("data/", include("callcareers.open_data.urls")),
     path(settings.ADMIN_URL, admin.site.urls),
 ]
 
@@ -38,6 +40,10 @@ urlpatterns += i18n_patterns(
     # figures. Lower case, words joined by hyphens, "/" at the end; to change it
     # later changes public addresses.
     path(pgettext_lazy("address", "sources/"), views.source_list, name="source_list"),
+    # Translators: The part of web addresses that leads to the page on the data that
+    # anyone may take. Lower case, words joined by hyphens, "/" at the end; to
+    # change it later changes public addresses.
+    path(pgettext_lazy("address", "data/"), dataset_list, name="dataset_list"),
     # Translators: The part of web addresses that leads to the page on
     # translations. Lower case, words joined by hyphens, "/" at the end; to
     # change it later changes public addresses.

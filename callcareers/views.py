@@ -21,9 +21,9 @@ RETRY_AFTER_SECONDS = "30"
 
 
 @require_safe
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """Send the reader to the start page in the first language of theirs that we have."""
-    response = redirect(with_query(reverse("home"), request))
+def choose_language(request: HttpRequest, view_name: str = "home") -> HttpResponse:
+    """Send the reader to the page in the first language of theirs that we have."""
+    response = redirect(with_query(reverse(view_name), request))
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

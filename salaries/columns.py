@@ -1,5 +1,7 @@
 """The columns of salary figures in files: what is published is what may be imported."""
 
+from callcareers.languages import CODES, column
+
 # What a figure is, in the order of its columns; related records by their codes.
 FIGURE_COLUMNS = (
     "code",
@@ -22,6 +24,8 @@ FIGURE_COLUMNS = (
     "source",
     "next_update_on",
 )
+# The note of a figure, in each language.
+NOTE_COLUMNS = tuple(column("note", language) for language in CODES)
 # What the source says of itself: published beside each figure, not read on import.
 PROVENANCE_COLUMNS = (
     "source_publisher",

@@ -109,6 +109,18 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, last if is_month_end else min(day.day, last))
 
 
+def next_due_on(
+    named_on: datetime.date | None, period_end: datetime.date | None, months: int | None
+) -> datetime.date | None:
+    """Return the day from which a newer figure is due, None where no rhythm is known.
+
+    The source has named it, or it follows `months`, its rhythm, after the period's end.
+    """
+    if named_on or period_end is None or months is None:
+        return named_on
+    return months_after(period_end, months)
+
+
 def period_constraints() -> list[models.CheckConstraint]:
     """Return what must hold of every reference period: whole, and in order."""
     return [
@@ -827,16 +839,10 @@ class SalaryFigure(Figure, ReferencePeriod):
 
     @property
     def due_on(self) -> datetime.date | None:
-        """The day from which a newer figure is due, None where no rhythm is known.
-
-        The source names it, or it follows from the end of the period and the rhythm of
-        the source.
-        """
-        if self.next_update_on:
-            return self.next_update_on
-        if self.period_end is None or self.source.due_after_months is None:
-            return None
-        return months_after(self.period_end, self.source.due_after_months)
+        """The day from which a newer figure is due, None where no rhythm is known."""
+        return next_due_on(
+            self.next_update_on, self.period_end, self.source.due_after_months
+        )
 
     @property
     def is_overdue(self) -> bool:

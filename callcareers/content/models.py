@@ -575,6 +575,8 @@ class ContentVersion(models.Model):
 
     # Translators: Counts the changes of the content: 1, 2, 3, …
     number = models.PositiveBigIntegerField(_("number"), default=1)
+    # Translators: When the content was last changed.
+    changed_at = models.DateTimeField(_("changed at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("content version")

@@ -75,7 +75,9 @@ def content_tables(app: AppConfig) -> list[str]:
 def version_triggers(table: str, vendor: str) -> list[str]:
     """Return the statements that make any change of `table` raise the content version."""
     version = ContentVersion._meta.db_table
-    raise_version = f'UPDATE "{version}" SET number = number + 1'
+    raise_version = (
+        f'UPDATE "{version}" SET number = number + 1, changed_at = CURRENT_TIMESTAMP'
+    )
     if vendor == "postgresql":
         return [
             "CREATE OR REPLACE FUNCTION raise_content_version() RETURNS trigger "

@@ -41,6 +41,7 @@ STYLESHEETS = [
             "glossary",
             "guide",
             "link-list",
+            "open-data",
             "percentile-bar",
             "prose",
             "trend",

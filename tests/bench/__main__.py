@@ -3,7 +3,7 @@
 Loads the repository's content into a database of its own, in memory, renders each page
 again and again in turns and prints, for each: CPU time as a multiple of a bare
 `HttpResponse`, database queries, Python calls, and its weight compressed. Then it
-measures the way of translations to their translators and back.
+measures the way of translations to their translators and back, and the open data.
 """
 
 import os
@@ -65,8 +65,11 @@ def main() -> None:
         calls = python_calls(client, address)
         print(f"{name:<22}{ratio:>8.0f}{count.queries:>9}{calls:>9,}{weight:>11.1f}")
     print(flush=True)
-    round_trip = subprocess.run([sys.executable, "-m", "tests.bench.round_trip"])
-    sys.exit(round_trip.returncode)
+    others = [
+        subprocess.run([sys.executable, "-m", f"tests.bench.{name}"]).returncode
+        for name in ("round_trip", "open_data")
+    ]
+    sys.exit(max(others))
 
 
 def addresses() -> dict[str, str]:
@@ -84,6 +87,7 @@ def addresses() -> dict[str, str]:
         "salary table": reverse("salaries:figure_list"),
         "questions": reverse("faq:topic_list"),
         "sources": reverse("source_list"),
+        "open data": reverse("dataset_list"),
     }
 
 

@@ -1,3 +1,4 @@
+import datetime
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from callcareers.content.models import ContentVersion
 from callcareers.content.triggers import install_triggers
@@ -24,6 +26,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 EVENTS = ("DELETE", "INSERT", "UPDATE")
+# PostgreSQL dates a change with the start of its transaction, SQLite in whole seconds.
+A_MINUTE = datetime.timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -166,6 +170,15 @@ def test_change_of_a_user_leaves_the_content_version():
         user.delete()
 
     assert rise_after(change) == 0
+
+
+def test_change_is_dated(role):
+    ContentVersion.objects.update(changed_at=None)
+
+    Role.objects.filter(pk=role.pk).update(position=5)
+
+    changed_at = ContentVersion.objects.get().changed_at
+    assert abs(timezone.now() - changed_at) < A_MINUTE
 
 
 def test_content_version_has_one_row():
