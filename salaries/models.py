@@ -426,6 +426,22 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         same = {name: getattr(figure, name) for name in SalaryFigure.SERIES}
         return self.filter(**same).exclude(pk=figure.pk).order_by(LATEST_FIRST, "code")
 
+    def of_people(self) -> Self:
+        """Keep how the pay of an occupation is spread, over all who work in it."""
+        spread = [*SalaryFigure.PERCENTILES, SalaryFigure.Measure.MEAN]
+        whole = self.filter(occupation__isnull=False, industry=None, employer="")
+        return whole.filter(measure__in=spread)
+
+    def beside(self, occupation: Occupation) -> Self:
+        """Keep those of `occupation`, of the one it is counted in, and of everybody."""
+        whose = Q(occupation__in=occupation.ids_of_figures)
+        return self.filter(whose | Q(occupation__code=ALL_OCCUPATIONS))
+
+    def minimum_wages_in(self, area: "Area") -> Self:
+        """Keep what the law sets in `area` and in its parts."""
+        within = Q(area=area) | Q(area__code__startswith=f"{area.code}-")
+        return self.filter(within, measure=SalaryFigure.Measure.MINIMUM_WAGE)
+
     def typical_of(self, occupation_ids: Collection[int]) -> Self:
         """Keep the yearly medians of the occupations, over all industries."""
         return self.filter(
