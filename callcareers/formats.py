@@ -43,6 +43,11 @@ def amount(value: Decimal) -> str:
     return format_decimal(value, "#,##0.00", locale=locale())
 
 
+def currency(code: str) -> str:
+    """Return the name of the currency with the ISO 4217 `code`, and the code."""
+    return f"{get_currency_name(code, locale=locale())} ({code})"
+
+
 def currency_words(language: Language) -> dict[str, set[str]]:
     """Return what `language` calls each currency: its code, its signs and its names."""
     cldr = _parse_locale(language.locale)

@@ -132,8 +132,8 @@ def _currencies_by_word() -> dict[str, frozenset[str]]:
         for currency, words in formats.currency_words(language).items():
             for word in words:
                 may_mean(word, currency)
-    for currency, words in EVERYDAY_WORDS.items():
-        for word in words.split():
+    for currency, everyday in EVERYDAY_WORDS.items():
+        for word in everyday.split():
             may_mean(word, currency)
     return {word: frozenset(currencies) for word, currencies in meanings.items()}
 

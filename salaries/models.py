@@ -142,6 +142,18 @@ class SourceQuerySet(TranslatedQuerySet):
         in_order = (alphabetical("publisher"), latest, "code")
         return self.filter(rests_on).distinct().order_by(*in_order)
 
+    def with_use(self) -> Self:
+        """Tell of each source how figures of pay rest on it, and how new those are."""
+        figures = SalaryFigure.objects.filter(source=models.OuterRef("pk"))
+        named = figures.exclude(next_update_on=None).order_by("-next_update_on")
+        latest = figures.exclude(period_end=None).order_by("-period_end")
+        return self.annotate(
+            is_of_pay=models.Exists(figures),
+            is_current=models.Exists(figures.with_successors().filter(is_superseded=False)),
+            named_update_on=models.Subquery(named.values("next_update_on")[:1]),
+            latest_end=models.Subquery(latest.values("period_end")[:1]),
+        )
+
 
 class Source(TranslatedModel, ReferencePeriod):
     """Who published figures, where, and about which time."""
@@ -193,6 +205,17 @@ class Source(TranslatedModel, ReferencePeriod):
 
     def __str__(self) -> str:
         return f"{self.publisher} ({self.code})"
+
+    @property
+    def due_text(self) -> str:
+        """The month from which newer figures are due, "" where no rhythm is known.
+
+        It is that of the latest figure of pay, so it asks for a source `with_use`.
+        """
+        due_on = self.named_update_on
+        if due_on is None and self.latest_end and self.due_after_months:
+            due_on = months_after(self.latest_end, self.due_after_months)
+        return formats.period(due_on, due_on, "month")
 
     @property
     def has_includes(self) -> bool:

@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from callcareers import formats
 from roles.models import Occupation
-from salaries.conversion import Converted, Converter
+from salaries.conversion import MONTHS_A_YEAR, Converted, Converter
 from salaries.models import (
     ALL_OCCUPATIONS,
     Area,
@@ -123,30 +123,27 @@ class Comparison:
     """A published figure beside an offer, reckoned for the time of the offer if need be.
 
     `converted` is None where the figure is for that time itself, or where nothing says
-    how to reckon.
+    how to reckon; `amount` is what the offer is set against, None in the latter case.
     """
 
     offer: Offer
     figure: SalaryFigure
     converted: Converted | None
+    amount: Decimal | None
+
+    @classmethod
+    def of(cls, offer: Offer, figure: SalaryFigure, converter: Converter) -> Self:
+        """Return `figure` beside `offer`, whose months are twelfths of a year."""
+        payments = figure.payments_a_year or MONTHS_A_YEAR
+        is_spread = offer.per != Basis.MONTH or payments == MONTHS_A_YEAR
+        if figure.basis == offer.per and is_spread:
+            return cls(offer, figure, None, figure.amount)
+        converted = converter.convert(figure, offer.per)
+        return cls(offer, figure, converted, converted.amount if converted else None)
 
     @property
     def measure(self) -> SalaryFigure.Measure:
         return Measure(self.figure.measure)
-
-    @classmethod
-    def of(cls, offer: Offer, figure: SalaryFigure, converter: Converter) -> "Comparison":
-        is_direct = figure.basis == offer.per
-        return cls(
-            offer, figure, None if is_direct else converter.convert(figure, offer.per)
-        )
-
-    @property
-    def amount(self) -> Decimal | None:
-        """What the offer is measured against, None where nothing says how."""
-        if self.figure.basis == self.offer.per:
-            return self.figure.amount
-        return self.converted.amount if self.converted else None
 
     @property
     def text(self) -> str:
@@ -216,8 +213,9 @@ class Spread:
     def bar(self) -> "OfferBar | None":
         """The drawing of the spread, where its ends and its middle are known."""
         points = {item.measure: item for item in self.comparisons}
-        ends = [points.get(measure) for measure in OfferBar.MEASURES]
-        return OfferBar(*ends) if all(ends) else None
+        if not points.keys() >= set(OfferBar.MEASURES):
+            return None
+        return OfferBar(*(points[measure] for measure in OfferBar.MEASURES))
 
     @property
     def rank(self) -> tuple[int, bool, datetime.date]:
@@ -293,7 +291,8 @@ class OfferBar:
         """The drawing in words, for who cannot see it."""
         # Translators: Describes a drawing to who cannot see it. The four are amounts,
         # such as "US$31,200", "US$60,290", "US$42,830" and "US$40,000".
-        return _now("From %(low)s to %(high)s, median %(median)s; your offer: %(offer)s.") % {
+        text = _now("From %(low)s to %(high)s, median %(median)s; your offer: %(offer)s.")
+        return text % {
             "low": self.low.text,
             "high": self.high.text,
             "median": self.median.text,
@@ -318,16 +317,18 @@ class Verdict:
 
     `spread` is the one to judge by, None where the offer cannot be compared; `newer` are
     later figures of a kind that tells less; `elsewhere` are the times of pay for which
-    figures are published that cannot be reckoned for the time of the offer.
+    figures are published that cannot be reckoned for the time of the offer; `has_own`
+    says whether the occupation has figures in the area at all.
     """
 
     offer: Offer
     area: Area
     occupation: Occupation
-    spread: Spread | None = None
-    newer: list[Spread] = field(default_factory=list)
-    elsewhere: list[SalaryFigure.Basis] = field(default_factory=list)
-    minimum_wages: list[Comparison] = field(default_factory=list)
+    spread: Spread | None
+    newer: list[Spread]
+    elsewhere: list[SalaryFigure.Basis]
+    has_own: bool
+    minimum_wages: list[Comparison]
 
     @property
     def stand_in(self) -> Occupation | None:
@@ -351,7 +352,7 @@ class Verdict:
         return any(
             item.side == Side.LOWER
             and item.figure.area_id == self.area.pk
-            and item.figure.occupation.code == ALL_OCCUPATIONS
+            and is_of_everybody(item.figure)
             for item in self.minimum_wages
         )
 
@@ -376,10 +377,9 @@ def judge(offer: Offer, area: Area, occupation: Occupation) -> Verdict:
         for figure in people.with_sources()
         if figure.currency == offer.currency
     ]
-    own, everybody = [], []
-    for item in compared:
-        is_own = item.figure.occupation_id in occupation.ids_of_figures
-        (own if is_own else everybody).append(item)
+    ids = occupation.ids_of_figures
+    own = [item for item in compared if item.figure.occupation_id in ids]
+    everybody = [item for item in compared if is_of_everybody(item.figure)]
     spreads = _spreads(own) or _spreads(everybody)
     spread = max(spreads, key=lambda item: item.rank, default=None)
     return Verdict(
@@ -389,15 +389,22 @@ def judge(offer: Offer, area: Area, occupation: Occupation) -> Verdict:
         spread,
         newer=[item for item in spreads if spread and item.is_newer_than(spread)],
         elsewhere=_bases_out_of_reach(compared, spread),
+        has_own=bool(own),
         minimum_wages=[
             Comparison.of(offer, figure, converter)
-            for figure in _in_force(laws.with_sources().latest_first(), offer.currency)
+            for figure in _in_force(laws.with_sources().latest_first(), area)
+            if figure.currency == offer.currency
         ],
     )
 
 
+def is_of_everybody(figure: SalaryFigure) -> bool:
+    """Return whether `figure` is about all occupations together."""
+    return figure.occupation is not None and figure.occupation.code == ALL_OCCUPATIONS
+
+
 def end_of(figure: SalaryFigure) -> datetime.date:
-    """Return the last day that `figure` speaks of, the first of all where none is stated."""
+    """Return the last day that `figure` speaks of, the first of all days without one."""
     return figure.period_end or datetime.date.min
 
 
@@ -436,12 +443,18 @@ def _bases_out_of_reach(
     return [basis for basis in Basis if basis in found]
 
 
-def _in_force(laws: Iterable[SalaryFigure], currency: str) -> list[SalaryFigure]:
-    """Return the latest of each minimum wage that is in force, the area's own first."""
+def _in_force(laws: Iterable[SalaryFigure], area: Area) -> list[SalaryFigure]:
+    """Return the latest of each minimum wage that is in force, that of all in `area` first.
+
+    `laws` come latest first.
+    """
     today = timezone.localdate()
     found: dict[tuple, SalaryFigure] = {}
     for law in laws:
-        is_begun = law.period_start is None or law.period_start <= today
-        if law.currency == currency and is_begun:
-            found.setdefault((law.area.code, law.occupation_id, law.industry_id), law)
-    return sorted(found.values(), key=lambda law: law.area.code)
+        if law.period_start is None or law.period_start <= today:
+            key = (law.area_id, law.occupation_id, law.industry_id, law.currency)
+            found.setdefault(key, law)
+    return sorted(
+        found.values(),
+        key=lambda law: (law.area_id != area.pk, not is_of_everybody(law)),
+    )

@@ -41,6 +41,7 @@ STYLESHEETS = [
             "glossary",
             "guide",
             "link-list",
+            "offer-check",
             "percentile-bar",
             "prose",
             "trend",
