@@ -99,7 +99,7 @@ def _plain_sign(sign: str) -> str:
 
 def _is_huge_power(text: str) -> bool:
     found = POWER.fullmatch(text)
-    return bool(found) and int(found["exponent"]) >= HIGHEST.adjusted()
+    return found is not None and int(found["exponent"]) >= HIGHEST.adjusted()
 
 
 def _value(number: str) -> Decimal:
