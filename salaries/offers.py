@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from callcareers import formats
 from roles.models import Occupation
-from salaries.conversion import MONTHS_A_YEAR, Converted, Converter
+from salaries.conversion import MONTHS_A_YEAR, Converted, Converter, best_first
 from salaries.models import (
     ALL_OCCUPATIONS,
     Area,
@@ -27,8 +27,6 @@ Basis = SalaryFigure.Basis
 Measure = SalaryFigure.Measure
 Tax = SalaryFigure.Tax
 
-# A pay is reckoned from what is said for the longest time: it is rounded the least.
-CONVERTED_FROM: Final = (Basis.YEAR, Basis.MONTH, Basis.HOUR, Basis.DAY, Basis.MINUTE)
 TAX_ORDER: Final = (Tax.GROSS, Tax.NOT_STATED, Tax.NET)
 MEASURES: Final = (*SalaryFigure.PERCENTILES, Measure.MEAN)
 
@@ -410,24 +408,18 @@ def end_of(figure: SalaryFigure) -> datetime.date:
 
 def _spreads(compared: Iterable[Comparison]) -> list[Spread]:
     """Return what can be compared, as one spread a period of a source."""
+    comparable = [item for item in compared if item.amount is not None]
+    comparable.sort(key=lambda item: best_first(item.offer.per).index(item.figure.basis))
     groups: dict[tuple, dict[str, Comparison]] = {}
-    for item in sorted(compared, key=_directness):
-        if item.amount is not None:
-            figure = item.figure
-            period = (figure.period_start, figure.period_end)
-            key = (figure.occupation_id, figure.tax, *period, figure.source_id)
-            groups.setdefault(key, {}).setdefault(item.measure, item)
+    for item in comparable:
+        figure = item.figure
+        period = (figure.period_start, figure.period_end)
+        key = (figure.occupation_id, figure.tax, *period, figure.source_id)
+        groups.setdefault(key, {}).setdefault(item.measure, item)
     return [
         Spread(tuple(group[measure] for measure in MEASURES if measure in group))
         for group in groups.values()
     ]
-
-
-def _directness(item: Comparison) -> int:
-    """Order figures for the time of the offer first, then those that round the least."""
-    if item.figure.basis == item.offer.per:
-        return 0
-    return 1 + CONVERTED_FROM.index(item.figure.basis)
 
 
 def _bases_out_of_reach(
