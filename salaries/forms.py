@@ -181,7 +181,7 @@ class OfferForm(forms.Form):
     """An offer of pay to be checked; codes, so that its address fits any language.
 
     It is filled in once the query has an offer; until then, what else the query has is
-    chosen beforehand.
+    chosen beforehand. The occupation is that of most agents where none is asked for.
     """
 
     NO_SUCH_CHOICE = {"invalid_choice": _("This choice does not exist.")}
@@ -202,13 +202,14 @@ class OfferForm(forms.Form):
         error_messages=NO_SUCH_CHOICE,
     )
     area = forms.ChoiceField(label=_("Area"), error_messages=NO_SUCH_CHOICE)
-    occupation = forms.ChoiceField(
-        label=_("Occupation"), required=False, error_messages=NO_SUCH_CHOICE
-    )
+    occupation = forms.ChoiceField(label=_("Occupation"), error_messages=NO_SUCH_CHOICE)
 
     def __init__(self, query: QueryDict) -> None:
+        data = query.copy()
+        if not data.get("occupation"):
+            data["occupation"] = MOST_AGENTS
         super().__init__(
-            query if "offer" in query else None, initial=query.dict(), label_suffix=""
+            data if "offer" in data else None, initial=data.dict(), label_suffix=""
         )
         people = SalaryFigure.objects.of_people()
         agents = people.of_occupation(MOST_AGENTS).filter(area=OuterRef("pk"))
@@ -228,7 +229,7 @@ class OfferForm(forms.Form):
             key=lambda choice: sort_key(choice[1], active_language()),
         )
         self.fields["occupation"].choices = choices_of(
-            self.occupations.values(), "name", query.get("occupation")
+            self.occupations.values(), "name", data["occupation"]
         )
         self._choose_beforehand()
 
@@ -239,10 +240,7 @@ class OfferForm(forms.Form):
         return self.areas[self.cleaned_data["area"]]
 
     def clean_occupation(self) -> Occupation:
-        chosen = self.cleaned_data["occupation"] or MOST_AGENTS
-        if chosen not in self.occupations:
-            raise forms.ValidationError(_("Choose an occupation."), code="required")
-        return self.occupations[chosen]
+        return self.occupations[self.cleaned_data["occupation"]]
 
     def clean(self) -> None:
         """Refuse a currency that the area has no figures in."""
@@ -277,7 +275,6 @@ class OfferForm(forms.Form):
         here = self.areas.get(active_language().territory)
         agents = (area for area in self.areas.values() if area.has_agents)
         area = self.areas.get(self.initial.get("area")) or here or next(agents, None)
-        self.initial.setdefault("occupation", MOST_AGENTS)
         if area:
             self.initial.setdefault("area", area.code)
             self.initial.setdefault("per", area.pay_period)

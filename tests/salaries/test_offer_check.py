@@ -111,6 +111,15 @@ def test_answer_says_how_the_offer_was_read(client):
     assertContains(response, '<output class="offer">€1,250 per month</output>')
 
 
+@pytest.mark.parametrize("query", [{}, {"occupation": ""}])
+def test_occupation_of_most_agents_is_chosen_where_none_is_asked_for(client, query):
+    response = client.get(address(), {**ASKED, **query})
+
+    code = "customer-service-representatives"
+    assert response.context["verdict"].occupation.code == code
+    assertContains(response, f'<option value="{code}" selected>')
+
+
 def test_other_currency_of_an_area_is_taken(client):
     response = client.get(address(), {"offer": "5 €", "per": "hour", "area": "HU"})
 
