@@ -11,10 +11,12 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     format_percent,
+    get_currency_name,
+    get_currency_symbol,
 )
 from babel.units import format_unit
 
-from callcareers.languages import active_language
+from callcareers.languages import Language, active_language
 
 EN_DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
@@ -34,6 +36,30 @@ def money(amount: Decimal, currency: str) -> str:
     return format_currency(
         amount, currency, format=pattern, locale=locale(), currency_digits=False
     )
+
+
+def amount(value: Decimal) -> str:
+    """Return an amount of money without its currency, with two decimals."""
+    return format_decimal(value, "#,##0.00", locale=locale())
+
+
+def currency(code: str) -> str:
+    """Return the name of the currency with the ISO 4217 `code`, and the code."""
+    return f"{get_currency_name(code, locale=locale())} ({code})"
+
+
+def currency_words(language: Language) -> dict[str, set[str]]:
+    """Return what `language` calls each currency: its code, its signs and its names."""
+    cldr = _parse_locale(language.locale)
+    return {
+        code: {
+            code,
+            name,
+            get_currency_symbol(code, cldr),
+            *(get_currency_name(code, count, cldr) for count in (1, 2, 5)),
+        }
+        for code, name in cldr.currencies.items()
+    }
 
 
 def money_range(low: Decimal, high: Decimal, currency: str) -> str:

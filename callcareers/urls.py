@@ -44,6 +44,10 @@ urlpatterns += i18n_patterns(
     # anyone may take. Lower case, words joined by hyphens, "/" at the end; to
     # change it later changes public addresses.
     path(pgettext_lazy("address", "data/"), dataset_list, name="dataset_list"),
+    # Translators: The part of web addresses that leads to the page on how the
+    # figures are made. Lower case, words joined by hyphens, "/" at the end; to
+    # change it later changes public addresses.
+    path(pgettext_lazy("address", "methods/"), views.methods, name="methods"),
     # Translators: The part of web addresses that leads to the page on
     # translations. Lower case, words joined by hyphens, "/" at the end; to
     # change it later changes public addresses.

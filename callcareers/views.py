@@ -15,7 +15,14 @@ from callcareers.content.models import ContentVersion
 from callcareers.redirects import redirect_to_same_page
 from faq.models import Topic
 from roles.models import Duty, GuideSection, RoleFamily, Skill
-from salaries.models import EmploymentProjection, PayFactor, Source
+from salaries.models import (
+    EmploymentProjection,
+    PayFactor,
+    SalaryGap,
+    Source,
+    WorkFigure,
+)
+from salaries.pay import pay_of_most_agents
 
 RETRY_AFTER_SECONDS = "30"
 
@@ -55,6 +62,17 @@ def guide(request: HttpRequest) -> HttpResponse:
 def source_list(request: HttpRequest) -> HttpResponse:
     context = {"sources": Source.objects.cited().in_language()}
     return render(request, "salaries/source_list.html", context)
+
+
+@require_safe
+def methods(request: HttpRequest) -> HttpResponse:
+    context = {
+        "example": pay_of_most_agents(),
+        "hours_a_year": WorkFigure.objects.hours_a_year().values(),
+        "reasons": SalaryGap.Reason.labels,
+        "sources": Source.objects.cited().with_use().in_language(),
+    }
+    return render(request, "methods.html", context)
 
 
 @require_safe

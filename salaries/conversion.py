@@ -97,7 +97,8 @@ class Converter:
         payments_a_year: int = MONTHS_A_YEAR,
     ) -> Decimal | None:
         """Return what an amount per `basis` is multiplied by to be one per `wanted`."""
-        if basis == wanted:
+        is_twelfth = basis != Basis.MONTH or payments_a_year == MONTHS_A_YEAR
+        if basis == wanted and is_twelfth:
             return Decimal(1)
         hours = self.hours.get(area_id) if area_id else None
         times = {Basis.YEAR: Decimal(1), Basis.HOUR: hours and hours.low}

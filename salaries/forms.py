@@ -1,15 +1,20 @@
 from typing import Final
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from callcareers import formats
 from callcareers.collation import sort_key
+from callcareers.content.texts import choices_of
 from callcareers.languages import active_language
 from roles.models import Occupation
+from salaries.amounts import TypedAmount, read_amount
 from salaries.conversion import BASES, Converter, best_first
-from salaries.models import Area, SalaryFigure, SalaryFigureQuerySet
+from salaries.models import MOST_AGENTS, Area, SalaryFigure, SalaryFigureQuerySet
+from salaries.offers import Offer
 
 Choice = tuple[str, str]
 
@@ -170,3 +175,115 @@ class AreaChoice(forms.Form):
         code = self.cleaned_data["area"] if self.is_valid() else ""
         wanted = (area for area in self.areas if area.code == code)
         return next(wanted, self.areas[0] if self.areas else None)
+
+
+class OfferForm(forms.Form):
+    """An offer of pay to be checked; codes, so that its address fits any language.
+
+    It is filled in once the query has an offer; until then, what else the query has is
+    chosen beforehand. The occupation is that of most agents where none is asked for.
+    """
+
+    NO_SUCH_CHOICE = {"invalid_choice": _("This choice does not exist.")}
+
+    offer = forms.CharField(
+        # Translators: A label: the pay that somebody has been offered is typed here.
+        label=_("Your offer"),
+        help_text=_(
+            "Before tax, written as you are used to, with or without the currency."
+        ),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={"required": _("Write the amount that you are offered.")},
+    )
+    per = forms.ChoiceField(
+        # Translators: A label: "per hour", "per month", "per year" and so on can be chosen.
+        label=_("Paid"),
+        choices=Area.PayPeriod.choices,
+        error_messages=NO_SUCH_CHOICE,
+    )
+    area = forms.ChoiceField(label=_("Area"), error_messages=NO_SUCH_CHOICE)
+    occupation = forms.ChoiceField(label=_("Occupation"), error_messages=NO_SUCH_CHOICE)
+
+    def __init__(self, query: QueryDict) -> None:
+        data = query.copy()
+        if not data.get("occupation"):
+            data["occupation"] = MOST_AGENTS
+        super().__init__(
+            data if "offer" in data else None, initial=data.dict(), label_suffix=""
+        )
+        people = SalaryFigure.objects.of_people()
+        agents = people.of_occupation(MOST_AGENTS).filter(area=OuterRef("pk"))
+        areas = Area.objects.filter(salary_figures__in=people).distinct()
+        counted = Q(salary_figures__in=people) | Q(counted_in__salary_figures__in=people)
+        occupations = Occupation.objects.filter(counted).distinct()
+        self.areas = {
+            area.code: area
+            for area in areas.annotate(has_agents=Exists(agents)).in_language("name")
+        }
+        self.occupations = {
+            occupation.code: occupation
+            for occupation in occupations.in_language("name").alphabetical()
+        }
+        self.fields["area"].choices = sorted(
+            ((area.code, area.title) for area in self.areas.values()),
+            key=lambda choice: sort_key(choice[1], active_language()),
+        )
+        self.fields["occupation"].choices = choices_of(
+            self.occupations.values(), "name", data["occupation"]
+        )
+        self._choose_beforehand()
+
+    def clean_offer(self) -> TypedAmount:
+        return read_amount(self.cleaned_data["offer"])
+
+    def clean_area(self) -> Area:
+        return self.areas[self.cleaned_data["area"]]
+
+    def clean_occupation(self) -> Occupation:
+        return self.occupations[self.cleaned_data["occupation"]]
+
+    def clean(self) -> None:
+        """Refuse a currency that the area has no figures in."""
+        typed, area = self.cleaned_data.get("offer"), self.cleaned_data.get("area")
+        if typed and area and not _currencies_of(typed, area):
+            names = [formats.currency(code) for code in area.currencies]
+            error = forms.ValidationError(
+                # Translators: %(currency)s is one name of a currency, or several, such as
+                # "Euro (EUR)".
+                _(
+                    "No figures of this area are in that currency, only in this: "
+                    "%(currency)s."
+                ),
+                code="foreign_currency",
+                params={"currency": formats.listing(names)},
+            )
+            self.add_error("offer", error)
+
+    @property
+    def question(self) -> tuple[Offer, Area, Occupation]:
+        """What was offered, where and for which work, once the form is valid."""
+        typed, area = self.cleaned_data["offer"], self.cleaned_data["area"]
+        offer = Offer(
+            typed.value,
+            _currencies_of(typed, area)[0],
+            SalaryFigure.Basis(self.cleaned_data["per"]),
+        )
+        return offer, area, self.cleaned_data["occupation"]
+
+    def _choose_beforehand(self) -> None:
+        """Choose what fits most readers of the language, but for what is chosen already."""
+        here = self.areas.get(active_language().territory)
+        agents = (area for area in self.areas.values() if area.has_agents)
+        area = self.areas.get(self.initial.get("area")) or here or next(agents, None)
+        if area:
+            self.initial.setdefault("area", area.code)
+            self.initial.setdefault("per", area.pay_period)
+
+
+def _currencies_of(typed: TypedAmount, area: Area) -> list[str]:
+    """Return in which of the currencies of `area` the amount may be, its own first."""
+    return [
+        currency
+        for currency in area.currencies
+        if typed.currencies is None or currency in typed.currencies
+    ]

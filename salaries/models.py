@@ -155,6 +155,18 @@ class SourceQuerySet(TranslatedQuerySet):
         in_order = (alphabetical("publisher"), latest, "code")
         return self.filter(rests_on).order_by(*in_order)
 
+    def with_use(self) -> Self:
+        """Tell of each source how figures of pay rest on it, and how new those are."""
+        figures = SalaryFigure.objects.filter(source=models.OuterRef("pk"))
+        named = figures.exclude(next_update_on=None).order_by("-next_update_on")
+        latest = figures.exclude(period_end=None).order_by("-period_end")
+        return self.annotate(
+            is_of_pay=models.Exists(figures),
+            is_current=models.Exists(figures.with_successors().filter(is_superseded=False)),
+            named_update_on=models.Subquery(named.values("next_update_on")[:1]),
+            latest_end=models.Subquery(latest.values("period_end")[:1]),
+        )
+
 
 class Source(TranslatedModel, ReferencePeriod):
     """Who published figures, where, and about which time."""
@@ -206,6 +218,17 @@ class Source(TranslatedModel, ReferencePeriod):
 
     def __str__(self) -> str:
         return f"{self.publisher} ({self.code})"
+
+    @property
+    def due_text(self) -> str:
+        """The month from which newer figures are due, "" where no rhythm is known.
+
+        It is that of the latest figure of pay, so it asks for a source `with_use`.
+        """
+        due_on = self.named_update_on
+        if due_on is None and self.latest_end and self.due_after_months:
+            due_on = months_after(self.latest_end, self.due_after_months)
+        return formats.period(due_on, due_on, "month")
 
     @property
     def has_includes(self) -> bool:
@@ -426,6 +449,22 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         key = SalaryFigure.objects.filter(pk=figure.pk).values("series")
         same = self.filter(series=models.Subquery(key), basis=figure.basis)
         return same.exclude(pk=figure.pk).order_by(LATEST_FIRST, "code")
+
+    def of_people(self) -> Self:
+        """Keep how the pay of an occupation is spread, over all who work in it."""
+        spread = [*SalaryFigure.PERCENTILES, SalaryFigure.Measure.MEAN]
+        whole = self.filter(occupation__isnull=False, industry=None, employer="")
+        return whole.filter(measure__in=spread)
+
+    def beside(self, occupation: Occupation) -> Self:
+        """Keep those of `occupation`, of the one it is counted in, and of everybody."""
+        whose = Q(occupation__in=occupation.ids_of_figures)
+        return self.filter(whose | Q(occupation__code=ALL_OCCUPATIONS))
+
+    def minimum_wages_in(self, area: "Area") -> Self:
+        """Keep what the law sets in `area` and in its parts."""
+        within = Q(area=area) | Q(area__code__startswith=f"{area.code}-")
+        return self.filter(within, measure=SalaryFigure.Measure.MINIMUM_WAGE)
 
     def typical_of(self, occupation_ids: Collection[int]) -> Self:
         """Keep the yearly medians of the occupations, over all industries."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from roles.models import Role
-from salaries.models import ALL_OCCUPATIONS, SalaryFigure, SalaryGap
+from salaries.models import ALL_OCCUPATIONS, MOST_AGENTS, SalaryFigure, SalaryGap
 
 Basis = SalaryFigure.Basis
 Measure = SalaryFigure.Measure
@@ -248,6 +248,15 @@ def typical_pay(roles: Iterable[Role]) -> dict[int, SalaryFigure]:
                 typical[occupation.pk] = found[pk]
                 break
     return typical
+
+
+def pay_of_most_agents() -> Distribution | None:
+    """Return the latest pay of the occupation that most people in call centres count as.
+
+    Takes one query.
+    """
+    figures = SalaryFigure.objects.of_people().of_occupation(MOST_AGENTS)
+    return next(iter(distributions_of(figures.with_sources().latest_first())), None)
 
 
 def pay_of(role: Role) -> RolePay:

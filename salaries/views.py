@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 from callcareers.content.addresses import redirect_to_page
 from callcareers.content.models import figure_with_code
 from roles.models import Occupation
-from salaries.forms import AreaChoice, SalaryFilter
+from salaries.forms import AreaChoice, OfferForm, SalaryFilter
 from salaries.occupations import OccupationPay
+from salaries.offers import judge
 from salaries.passport import Passport
 from salaries.tables import FigureTable
 
@@ -54,3 +55,16 @@ def occupation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "alternates": occupation.alternates(),
     }
     return render(request, "salaries/occupation_detail.html", context, status=status)
+
+
+@require_safe
+def offer_check(request: HttpRequest) -> HttpResponse:
+    form = OfferForm(request.GET)
+    verdict = judge(*form.question) if form.is_valid() else None
+    status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
+    context = {"form": form, "verdict": verdict}
+    response = render(request, "salaries/offer_check.html", context, status=status)
+    if form.is_bound:  # the address holds what somebody has been offered
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response

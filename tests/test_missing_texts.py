@@ -42,7 +42,6 @@ OTHER_FIELDS = {"language.name", "bar.description"}
 LEFT_OUT = {
     "role other_names": "names of the job stand in the middle of a sentence",
     "area name": "its code stands for it in the middle of a sentence",
-    "workfigure note": "no page shows it",
 }
 
 

@@ -42,6 +42,7 @@ STYLESHEETS = [
             "guide",
             "link-list",
             "open-data",
+            "offer-check",
             "percentile-bar",
             "prose",
             "trend",
