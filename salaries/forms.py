@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from callcareers import formats
 from callcareers.collation import sort_key
 from callcareers.languages import active_language
-from roles.models import Occupation
+from roles.models import Occupation, Role
+from salaries.comparison import Comparison
 from salaries.conversion import BASES, Converter, best_first
 from salaries.models import Area, SalaryFigure, SalaryFigureQuerySet
 
@@ -170,3 +171,66 @@ class AreaChoice(forms.Form):
         code = self.cleaned_data["area"] if self.is_valid() else ""
         wanted = (area for area in self.areas if area.code == code)
         return next(wanted, self.areas[0] if self.areas else None)
+
+
+class FewChoicesField(forms.MultipleChoiceField):
+    """A few of many choices, in the order of the address, each of them once."""
+
+    MOST = 5
+
+    def to_python(self, value) -> list[str]:
+        return list(dict.fromkeys(super().to_python(value)))
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if len(value) > self.MOST:
+            raise forms.ValidationError(
+                self.error_messages["too_many"] % {"most": self.MOST}, code="too_many"
+            )
+
+
+class RoleComparison(forms.Form):
+    """Which roles to set side by side, and where; codes, so that it fits any language."""
+
+    role = FewChoicesField(
+        required=False,
+        error_messages={
+            "invalid_choice": _(
+                "One of these roles does not exist or has no page in this language."
+            ),
+            # Translators: %(most)s is a number, 5.
+            "too_many": _("Choose %(most)s roles at most."),
+        },
+    )
+    area = FewChoicesField(
+        required=False,
+        error_messages={
+            "invalid_choice": _("We have no figures for one of these areas."),
+            # Translators: %(most)s is a number, 5. Areas are countries or parts of them.
+            "too_many": _("Choose %(most)s areas at most."),
+        },
+    )
+
+    def __init__(self, data=None) -> None:
+        super().__init__(data)
+        self.roles = list(Role.objects.published().with_page().as_choices())
+        self.areas = list(Area.objects.by_figure_count())
+        self.fields["role"].choices = [(role.code, role.code) for role in self.roles]
+        self.fields["area"].choices = [(area.code, area.code) for area in self.areas]
+
+    @property
+    def areas_by_title(self) -> list[Area]:
+        return sorted(self.areas, key=lambda area: sort_key(area.title, active_language()))
+
+    def compare(self) -> Comparison | None:
+        """Return the comparison asked for, None where none is or the form is not valid.
+
+        Where no area is chosen, it is that of the area with the most figures.
+        """
+        if not self.is_valid() or not self.cleaned_data["role"]:
+            return None
+        chosen = self.cleaned_data["role"]
+        roles = Role.objects.published().as_guide().with_codes(chosen)
+        by_code = {area.code: area for area in self.areas}
+        areas = [by_code[code] for code in self.cleaned_data["area"]] or self.areas[:1]
+        return Comparison(sorted(roles, key=lambda role: chosen.index(role.code)), areas)
