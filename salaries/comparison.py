@@ -7,13 +7,17 @@ from typing import Any, Final
 
 from callcareers import formats
 from roles.models import GuideSection, Role, RoleSkill, Skill
+from salaries.conversion import Converter
+from salaries.forms import RoleComparison
 from salaries.models import (
     ALL_OCCUPATIONS,
     Area,
     EmploymentProjection,
     SalaryFigure,
     SalaryGap,
+    WorkFigure,
 )
+from salaries.tables import FigureRow
 
 Basis = SalaryFigure.Basis
 Measure = SalaryFigure.Measure
@@ -72,13 +76,13 @@ class Shared:
 class PayHere:
     """What is known of the pay of a role in one area, or what stands in its place.
 
-    `low` and `high` are the ends of the distribution that `figure` is the centre of; the
-    gaps say why the figure, or an end, is not there.
+    `low` and `high` are the ends of the distribution that `centre` is the middle of; the
+    gaps say why the middle, or an end, is not there.
     """
 
-    figure: SalaryFigure | None = None
-    low: SalaryFigure | None = None
-    high: SalaryFigure | None = None
+    centre: FigureRow | None = None
+    low: FigureRow | None = None
+    high: FigureRow | None = None
     gap: SalaryGap | None = None
     low_gap: SalaryGap | None = None
     high_gap: SalaryGap | None = None
@@ -87,26 +91,33 @@ class PayHere:
     is_elsewhere: bool = False
     is_of_everybody: bool = False
 
+    @property
+    def amounts(self) -> list[FigureRow]:
+        return [amount for amount in (self.centre, self.low, self.high) if amount]
+
 
 @dataclass(frozen=True, slots=True)
 class PayRow:
     """The pay of each role in one area, and the least that anybody is paid there."""
 
     area: Area
-    minimum_wage: SalaryFigure | None
+    minimum_wage: FigureRow | None
     spans: list[Span]
 
 
 class Comparison:
     """What is said of `roles`, in their order, with their pay in each of `areas`.
 
-    The roles are fetched as for their guides. Takes four queries, however many roles and
-    areas there are.
+    The roles are fetched as for their guides. Pay is shown per `basis`, "" for the time
+    that it was published for. Takes four queries, and one more where it converts, however
+    many roles and areas there are.
     """
 
-    def __init__(self, roles: Sequence[Role], areas: Sequence[Area]) -> None:
+    def __init__(
+        self, roles: Sequence[Role], areas: Sequence[Area], basis: str = ""
+    ) -> None:
         self.roles = roles
-        self.pay = _pay_rows(roles, areas)
+        self.pay = _pay_rows(roles, areas, basis)
         self.texts = _texts(roles)
         self.outlook = _outlook(roles)
         skills = [_skills(role) for role in roles]
@@ -115,10 +126,26 @@ class Comparison:
         self.common_skills = _without(_in_all(skills), self.essential_skills.by_all)
         self.duties = _shared(roles, [list(role.duties.all()) for role in roles])
 
+    @classmethod
+    def of(cls, form: RoleComparison) -> "Comparison | None":
+        """Return the comparison that `form` asks for, None where it asks for none."""
+        if not form.has_roles:
+            return None
+        basis = form.cleaned_data["per"]
+        return cls(form.chosen_roles(), form.chosen_areas(), basis)
+
     @property
     def column_count(self) -> int:
         """How many columns the table has, the one of the headings among them."""
         return len(self.roles) + 1
+
+    @property
+    def hours(self) -> list[WorkFigure]:
+        """The hours a year that the converted amounts rest on."""
+        amounts = [row.minimum_wage for row in self.pay if row.minimum_wage]
+        for row in self.pay:
+            amounts += [amount for span in row.spans for amount in span.value.amounts]
+        return FigureRow.hours_of(amounts)
 
     @property
     def sections(self) -> list[GuideSection]:
@@ -127,9 +154,16 @@ class Comparison:
 
 
 class KnownPay:
-    """Figures and gaps, found by whom and by which area they speak of."""
+    """Figures and gaps, found by whom and by which area they speak of.
 
-    def __init__(self, figures: Iterable[SalaryFigure], gaps: Iterable[SalaryGap]) -> None:
+    Their amounts are shown per `basis`, where it is not "".
+    """
+
+    def __init__(
+        self, figures: Iterable[SalaryFigure], gaps: Iterable[SalaryGap], basis: str
+    ) -> None:
+        self.basis = basis
+        self.converter = Converter() if basis else None
         self.figures: dict[tuple[Subject, str, str], list[SalaryFigure]] = {}
         for figure in figures:
             key = (_subject(figure), _place(figure), figure.measure)
@@ -159,9 +193,9 @@ class KnownPay:
         subject = _subject(figure)
         is_own = code == here and subject in own[:2]
         return PayHere(
-            figure,
-            self.end(figure, Measure.P10),
-            self.end(figure, Measure.P90),
+            self.shown(figure),
+            self.shown(self.end(figure, Measure.P10)),
+            self.shown(self.end(figure, Measure.P90)),
             None if is_own else self.gap(ids, here),
             self.gap_beside(figure, Measure.P10),
             self.gap_beside(figure, Measure.P90),
@@ -171,10 +205,14 @@ class KnownPay:
             is_of_everybody=subject == EVERYBODY,
         )
 
-    def minimum_wage(self, area: Area) -> SalaryFigure | None:
+    def minimum_wage(self, area: Area) -> FigureRow | None:
         """Return the latest minimum wage of `area`, over all occupations."""
         found = self.figures.get((EVERYBODY, area.code, Measure.MINIMUM_WAGE), [])
-        return _best(found, area)
+        return self.shown(self.best(found, area))
+
+    def shown(self, figure: SalaryFigure | None) -> FigureRow | None:
+        """Return `figure` per the time that is asked for, where there is one."""
+        return FigureRow.of(figure, self.basis, self.converter) if figure else None
 
     def centre(
         self, subjects: Iterable[Subject], code: str, area: Area
@@ -183,8 +221,24 @@ class KnownPay:
         for measure in SalaryFigure.CENTRES:
             for subject in subjects:
                 if found := self.figures.get((subject, code, measure)):
-                    return _best(found, area)
+                    return self.best(found, area)
         return None
+
+    def best(self, figures: Sequence[SalaryFigure], area: Area) -> SalaryFigure | None:
+        """Return the latest of `figures` per the time asked for, else per year, if any.
+
+        Where there are none of either it is per the time that is customary in `area`.
+        Among those of one period it is the one in the area's own currency and before tax.
+        """
+        bases = [self.basis, Basis.YEAR, area.pay_period, *Basis.values]
+        if not figures:
+            return None
+        basis = min((figure.basis for figure in figures), key=bases.index)
+        latest = [figure for figure in figures if figure.basis == basis]
+        return min(
+            (figure for figure in latest if figure.period_end == latest[0].period_end),
+            key=lambda figure: (figure.currency != area.currency, TAXES.index(figure.tax)),
+        )
 
     def end(self, centre: SalaryFigure, measure: Measure) -> SalaryFigure | None:
         """Return `measure` of the distribution that `centre` is the centre of."""
@@ -222,10 +276,11 @@ def with_country(area: Area) -> list[str]:
     return [area.code, country] if part else [area.code]
 
 
-def _pay_rows(roles: Sequence[Role], areas: Sequence[Area]) -> list[PayRow]:
+def _pay_rows(roles: Sequence[Role], areas: Sequence[Area], basis: str) -> list[PayRow]:
     codes = {code for area in areas for code in with_country(area)}
     figures = SalaryFigure.objects.to_compare(roles, codes, MEASURES).with_sources()
-    known = KnownPay(figures.latest_first(), SalaryGap.objects.to_compare(roles, codes))
+    gaps = SalaryGap.objects.to_compare(roles, codes)
+    known = KnownPay(figures.latest_first(), gaps, basis)
     return [
         PayRow(
             area,
@@ -336,19 +391,3 @@ def _place(figure: SalaryFigure) -> str:
 def _distribution(figure: SalaryFigure) -> tuple[object, ...]:
     """Return what the figures of one distribution of pay have in common."""
     return tuple(getattr(figure, name) for name in SalaryFigure.DISTRIBUTION)
-
-
-def _best(figures: Sequence[SalaryFigure], area: Area) -> SalaryFigure | None:
-    """Return the latest of `figures`, per year or as is customary in `area`, if any.
-
-    Among those of one time it is the one in the area's own currency and before tax.
-    """
-    bases = [Basis.YEAR, area.pay_period, *Basis.values]
-    if not figures:
-        return None
-    basis = min((figure.basis for figure in figures), key=bases.index)
-    latest = [figure for figure in figures if figure.basis == basis]
-    return min(
-        (figure for figure in latest if figure.period_end == latest[0].period_end),
-        key=lambda figure: (figure.currency != area.currency, TAXES.index(figure.tax)),
-    )

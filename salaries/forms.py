@@ -8,7 +8,7 @@ from callcareers import formats
 from callcareers.collation import sort_key
 from callcareers.languages import active_language
 from roles.models import Occupation, Role
-from salaries.comparison import Comparison
+from roles.models import Occupation, Role
 from salaries.conversion import BASES, Converter, best_first
 from salaries.models import Area, SalaryFigure, SalaryFigureQuerySet
 
@@ -24,6 +24,14 @@ NARROWING: Final = {
     "year": SalaryFigureQuerySet.in_year,
     "measure": SalaryFigureQuerySet.of_measure,
 }
+
+
+# Which time amounts of pay are shown for.
+PER: Final = [
+    # Translators: A choice beside "per hour": amounts are not converted.
+    ("", _("as published")),
+    *((basis.value, basis.label) for basis in BASES),
+]
 
 
 class SalaryFilter(forms.Form):
@@ -55,11 +63,7 @@ class SalaryFilter(forms.Form):
         # be chosen.
         label=_("Show pay"),
         required=False,
-        choices=[
-            # Translators: A choice beside "per hour": amounts are not converted.
-            ("", _("as published")),
-            *((basis.value, basis.label) for basis in BASES),
-        ],
+        choices=PER,
     )
     sort = forms.ChoiceField(
         # Translators: A label: in which order the rows of a table stand.
@@ -210,9 +214,16 @@ class RoleComparison(forms.Form):
             "too_many": _("Choose %(most)s areas at most."),
         },
     )
+    per = forms.ChoiceField(
+        # Translators: A label: "as published", "per hour", "per month" or "per year" can
+        # be chosen.
+        label=_("Show pay"),
+        required=False,
+        choices=PER,
+    )
 
     def __init__(self, data=None) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         self.roles = list(Role.objects.published().with_page().as_choices())
         self.areas = list(Area.objects.by_figure_count())
         self.fields["role"].choices = [(role.code, role.code) for role in self.roles]
@@ -222,15 +233,18 @@ class RoleComparison(forms.Form):
     def areas_by_title(self) -> list[Area]:
         return sorted(self.areas, key=lambda area: sort_key(area.title, active_language()))
 
-    def compare(self) -> Comparison | None:
-        """Return the comparison asked for, None where none is or the form is not valid.
+    @property
+    def has_roles(self) -> bool:
+        """Whether there is something to compare, and nothing wrong with the choice."""
+        return self.is_valid() and bool(self.cleaned_data["role"])
 
-        Where no area is chosen, it is that of the area with the most figures.
-        """
-        if not self.is_valid() or not self.cleaned_data["role"]:
-            return None
+    def chosen_roles(self) -> list[Role]:
+        """Return the roles as for their guides, in the order of the address."""
         chosen = self.cleaned_data["role"]
         roles = Role.objects.published().as_guide().with_codes(chosen)
+        return sorted(roles, key=lambda role: chosen.index(role.code))
+
+    def chosen_areas(self) -> list[Area]:
+        """Return the areas in the order of the address, else that with most figures."""
         by_code = {area.code: area for area in self.areas}
-        areas = [by_code[code] for code in self.cleaned_data["area"]] or self.areas[:1]
-        return Comparison(sorted(roles, key=lambda role: chosen.index(role.code)), areas)
+        return [by_code[code] for code in self.cleaned_data["area"]] or self.areas[:1]

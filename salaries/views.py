@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from callcareers.content.addresses import redirect_to_page
 from callcareers.content.models import figure_with_code
 from roles.models import Occupation
+from salaries.comparison import Comparison
 from salaries.forms import AreaChoice, RoleComparison, SalaryFilter
 from salaries.occupations import OccupationPay
 from salaries.passport import Passport
@@ -55,5 +56,5 @@ def occupation_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def role_compare(request: HttpRequest) -> HttpResponse:
     form = RoleComparison(request.GET)
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.BAD_REQUEST
-    context = {"form": form, "comparison": form.compare()}
+    context = {"form": form, "comparison": Comparison.of(form)}
     return render(request, "salaries/role_compare.html", context, status=status)

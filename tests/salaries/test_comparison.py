@@ -4,7 +4,6 @@ from itertools import pairwise
 
 import html5lib
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
@@ -25,6 +24,7 @@ from tests.factories import (
     SalaryFigureFactory,
     SkillFactory,
     SourceFactory,
+    WorkFigureFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,14 +39,14 @@ FIVE_ROLES = [
 FIVE_AREAS = ["US", "FI", "LV", "HU", "TH-10"]
 
 
-def address(roles=(), areas=(), language="en") -> str:
+def address(roles=(), areas=(), language="en", **others) -> str:
     with translation.override(language):
         path = reverse("role_compare")
-    return f"{path}?{urlencode({'role': roles, 'area': areas}, doseq=True)}"
+    return f"{path}?{urlencode({'role': roles, 'area': areas, **others}, doseq=True)}"
 
 
-def compare(client, roles=(), areas=(), language="en"):
-    return client.get(address(roles, areas, language))
+def compare(client, roles=(), areas=(), language="en", **others):
+    return client.get(address(roles, areas, language, **others))
 
 
 def columns(response) -> list[str]:
@@ -157,6 +157,13 @@ def test_comparison_refuses_what_cannot_be_compared(client, roles, areas, messag
     assert set(ticked(response)) == known & {*roles, *areas}
 
 
+def test_comparison_refuses_a_time_that_pay_is_not_shown_for(client):
+    response = compare(client, ["team-leader"], ["FI"], per="fortnight")
+
+    assert response.status_code == 400
+    assert ticked(response) == ["team-leader", "FI"]
+
+
 def test_draft_is_neither_compared_nor_offered(client):
     RoleFactory(code="draft", name_en="Secret role", is_published=False)
 
@@ -202,10 +209,12 @@ def test_typical_pay_is_that_of_the_cards_with_its_tenths(client):
 
     (pay,) = pay_in(response, "US")
     card = client.get(reverse("roles:role_list"))
-    assertContains(card, f'data-figure="{pay.figure.code}"')
-    assert [pay.low.measure, pay.high.measure] == ["p10", "p90"]
-    assert {pay.low.period_end, pay.high.period_end} == {pay.figure.period_end}
-    assert {pay.low.basis, pay.high.basis} == {pay.figure.basis}
+    assertContains(card, f'data-figure="{pay.centre.figure.code}"')
+    assert [pay.low.figure.measure, pay.high.figure.measure] == ["p10", "p90"]
+    assert {pay.low.figure.period_end, pay.high.figure.period_end} == {
+        pay.centre.figure.period_end
+    }
+    assert {pay.low.figure.basis, pay.high.figure.basis} == {pay.centre.figure.basis}
 
 
 def test_role_of_an_occupation_without_figures_shows_those_of_the_wider_one(client):
@@ -223,7 +232,7 @@ def test_pay_of_the_role_itself_goes_before_that_of_its_occupation(client):
 
     (pay,) = pay_in(compare(client, [role.code], ["FI"]), "FI")
 
-    assert pay.figure == own
+    assert pay.centre.figure == own
     assert pay.is_of_role
 
 
@@ -233,7 +242,7 @@ def test_area_that_counts_nobody_says_so_and_names_what_stands_in(client):
     (pay, again) = pay_in(response, "FI")
     assert pay == again
     assert pay.is_of_everybody
-    assert pay.figure.area.code == "FI"
+    assert pay.centre.figure.area.code == "FI"
     assert not pay.is_elsewhere
     row = row_of(response, "Finland")
     assert row.count("Nobody that we know of publishes this pay here.") == 1
@@ -249,7 +258,7 @@ def test_part_of_a_country_without_figures_names_the_country_that_stands_in(clie
     response = compare(client, [role.code], ["XA-1"])
 
     (pay,) = pay_in(response, "XA-1")
-    assert pay.figure == figure
+    assert pay.centre.figure == figure
     assert pay.is_elsewhere
     assertContains(response, "In its place stands the pay in another area: Land.")
 
@@ -260,7 +269,7 @@ def test_area_without_any_figure_for_everybody_says_so(client):
 
     response = compare(client, [role.code], ["XA"])
 
-    assert pay_in(response, "XA")[0].figure is None
+    assert pay_in(response, "XA")[0].centre is None
     assertContains(response, "Nor is the pay in all occupations known here.")
 
 
@@ -271,7 +280,7 @@ def test_pay_of_another_area_is_never_shown_for_it(client):
     response = compare(client, codes, areas)
 
     for area in areas:
-        assert {pay.figure.area.code for pay in pay_in(response, area)} == {area}
+        assert {pay.centre.figure.area.code for pay in pay_in(response, area)} == {area}
 
 
 def test_recorded_gap_says_why_there_is_no_figure(client):
@@ -320,15 +329,47 @@ def test_minimum_wage_stands_once_beside_its_area(client):
 
     latest = SalaryFigure.objects.filter(area__code="LV", measure="minimum_wage")
     (row, without) = response.context["comparison"].pay
-    assert row.minimum_wage == latest.latest_first().first()
+    assert row.minimum_wage.figure == latest.latest_first().first()
     assert without.minimum_wage is None
-    assertContains(response, f'data-figure="{row.minimum_wage.code}"', count=1)
+    assertContains(response, f'data-figure="{row.minimum_wage.figure.code}"', count=1)
 
 
 def test_amount_before_tax_in_the_currency_of_the_area_is_preferred(client):
     (pay,) = pay_in(compare(client, ["team-leader"], ["HU"]), "HU")
 
-    assert (pay.figure.currency, pay.figure.tax) == ("HUF", "gross")
+    assert (pay.centre.figure.currency, pay.centre.figure.tax) == ("HUF", "gross")
+
+
+def test_pay_of_several_areas_is_shown_per_one_time(client):
+    response = compare(client, ["team-leader"], ["US", "FI", "GR"], per="month")
+
+    (us,), (fi,), (gr,) = (pay_in(response, area) for area in ("US", "FI", "GR"))
+    assert us.centre.figure.basis == "year"
+    assert us.centre.converted.amount == round(us.centre.figure.amount / 12)
+    assert us.low.converted.basis == us.high.converted.basis == "month"
+    assert (fi.centre.figure.basis, fi.centre.converted) == ("month", None)
+    assert gr.centre.is_not_convertible
+    assert row_of(response, "United States").count("converted from") == 3
+    assert "not converted" in row_of(response, "Greece")
+
+
+def test_hours_that_converted_pay_rests_on_are_said(client):
+    figure = SalaryFigureFactory(basis="hour")
+    role = RoleFactory(occupation=figure.occupation)
+    hours = WorkFigureFactory(kind="hours_a_year", unit="hours", area=figure.area, low=1640)
+
+    response = compare(client, [role.code], ["FI"], per="year")
+
+    (pay,) = pay_in(response, "FI")
+    assert pay.centre.converted.amount == figure.amount * 1640
+    assert response.context["comparison"].hours == [hours]
+    assertContains(response, f'data-figure="{hours.code}"')
+
+
+def test_pay_is_shown_as_published_where_no_time_is_asked_for(client):
+    response = compare(client, FIVE_ROLES, FIVE_AREAS)
+
+    assertNotContains(response, "converted")
 
 
 def test_text_for_all_roles_is_said_once_and_that_of_a_role_beside_it(client):
@@ -449,12 +490,13 @@ def test_address_in_the_words_of_another_language_leads_on(client):
     assert columns(response) == ["team-leader"]
 
 
+@pytest.mark.parametrize(("per", "count"), [("", 13), ("month", 14)])
 def test_comparison_needs_as_many_queries_for_two_roles_as_for_five(
-    django_assert_num_queries,
+    client, django_assert_num_queries, per, count
 ):
     for roles, areas in ((FIVE_ROLES[:2], ["US"]), (FIVE_ROLES, FIVE_AREAS)):
-        with django_assert_num_queries(13):
-            compare(Client(), roles, areas)
+        with django_assert_num_queries(count):
+            compare(client, roles, areas, per=per)
 
 
 def test_form_of_the_catalogue_leads_to_the_comparison(client):
