@@ -8,7 +8,6 @@ from callcareers import formats
 from callcareers.collation import sort_key
 from callcareers.languages import active_language
 from roles.models import Occupation, Role
-from roles.models import Occupation, Role
 from salaries.conversion import BASES, Converter, best_first
 from salaries.models import Area, SalaryFigure, SalaryFigureQuerySet
 
