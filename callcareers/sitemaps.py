@@ -35,6 +35,7 @@ class StaticSitemap(PublicSitemap):
             "home",
             "guide",
             "roles:role_list",
+            "role_compare",
             "roles:duty_list",
             "roles:skill_list",
             "salaries:figure_list",

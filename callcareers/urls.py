@@ -10,6 +10,7 @@ from callcareers.content.slugs import SlugConverter
 from callcareers.open_data.views import dataset_list
 from callcareers.sitemaps import SITEMAPS
 from callcareers.translations.views import language_list
+from salaries.views import role_compare
 
 register_converter(SlugConverter, "page_slug")
 
@@ -24,12 +25,21 @@ urlpatterns = [
     path(settings.ADMIN_URL, admin.site.urls),
 ]
 
+# Stands among the roles, before their slugs, but needs what is above them: their pay.
+comparison = [
+    # Translators: The part of web addresses, behind that of the jobs, that leads to a
+    # comparison of jobs, as in "roles/compare/". Lower case, words joined by hyphens,
+    # "/" at the end; to change it later changes public addresses.
+    path(pgettext_lazy("address", "compare/"), role_compare, name="role_compare"),
+]
+
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     # Translators: The part of web addresses that leads to the guide to all
     # call-centre work. Lower case, words joined by hyphens, "/" at the end; to
     # change it later changes public addresses.
     path(pgettext_lazy("address", "guide/"), views.guide, name="guide"),
+    path(pgettext_lazy("address", "roles/"), include(comparison)),
     path("", include("roles.urls")),
     path("", include("faq.urls")),
     # Translators: The part of web addresses that leads to the salary figures.

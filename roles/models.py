@@ -1,3 +1,4 @@
+from collections.abc import Collection, Iterable
 from typing import Any, Final, Self
 
 from django.db import models
@@ -273,6 +274,9 @@ class RoleQuerySet(TranslatedPageQuerySet):
     def needing_skill(self, code: str) -> Self:
         return self.filter(skills__code=code)
 
+    def with_codes(self, codes: Collection[str]) -> Self:
+        return self.filter(code__in=codes)
+
     def by_family(self) -> Self:
         return self.order_by("family__position", "position", "code")
 
@@ -288,6 +292,10 @@ class RoleQuerySet(TranslatedPageQuerySet):
     def as_links(self) -> Self:
         """Fetch no more than a link to each shows, family by family."""
         return self.in_language("slug", "name").by_family()
+
+    def as_choices(self) -> Self:
+        """Fetch no more than the choices of a form show, family by family."""
+        return self.in_language("slug", "name", family=["code", "name"]).by_family()
 
     def as_cards(self) -> Self:
         """Fetch no more than a card in a list shows."""
@@ -571,17 +579,25 @@ class GuideSectionQuerySet(TranslatedQuerySet):
     def general(self) -> Self:
         return self.filter(role=None)
 
+    def of_kinds(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
     def for_role(self, role: Role) -> dict[str, "GuideSection"]:
         """Return, by kind, the role's own section, else the one that speaks for all.
 
         Of the kinds that only the general guide has, a role has none but its own.
         """
+        return self.for_roles([role])[role.pk]
+
+    def for_roles(self, roles: Iterable[Role]) -> dict[int, dict[str, "GuideSection"]]:
+        """Return what `for_role` does, by the key of each role; takes one query."""
+        by_role: dict[int, dict[str, GuideSection]] = {role.pk: {} for role in roles}
         general = Q(role=None) & ~Q(kind__in=GuideSection.GENERAL_KINDS)
-        found = self.filter(general | Q(role=role)).in_language()
-        by_kind = {}
+        found = self.filter(general | Q(role__in=by_role)).in_language()
         for section in sorted(found, key=lambda section: section.role_id is not None):
-            by_kind[section.kind] = section
-        return by_kind
+            for pk in by_role if section.role_id is None else [section.role_id]:
+                by_role[pk][section.kind] = section
+        return by_role
 
 
 class GuideSection(TranslatedModel):

@@ -10,7 +10,7 @@ from callcareers import formats
 from callcareers.collation import sort_key
 from callcareers.content.texts import choices_of
 from callcareers.languages import active_language
-from roles.models import Occupation
+from roles.models import Occupation, Role
 from salaries.amounts import TypedAmount, read_amount
 from salaries.conversion import BASES, Converter, best_first
 from salaries.models import MOST_AGENTS, Area, SalaryFigure, SalaryFigureQuerySet
@@ -28,6 +28,14 @@ NARROWING: Final = {
     "year": SalaryFigureQuerySet.in_year,
     "measure": SalaryFigureQuerySet.of_measure,
 }
+
+
+# Which time amounts of pay are shown for.
+PER: Final = [
+    # Translators: A choice beside "per hour": amounts are not converted.
+    ("", _("as published")),
+    *((basis.value, basis.label) for basis in BASES),
+]
 
 
 class SalaryFilter(forms.Form):
@@ -59,11 +67,7 @@ class SalaryFilter(forms.Form):
         # be chosen.
         label=_("Show pay"),
         required=False,
-        choices=[
-            # Translators: A choice beside "per hour": amounts are not converted.
-            ("", _("as published")),
-            *((basis.value, basis.label) for basis in BASES),
-        ],
+        choices=PER,
     )
     sort = forms.ChoiceField(
         # Translators: A label: in which order the rows of a table stand.
@@ -287,3 +291,76 @@ def _currencies_of(typed: TypedAmount, area: Area) -> list[str]:
         for currency in area.currencies
         if typed.currencies is None or currency in typed.currencies
     ]
+
+
+class FewChoicesField(forms.MultipleChoiceField):
+    """A few of many choices, in the order of the address, each of them once."""
+
+    MOST = 5
+
+    def to_python(self, value) -> list[str]:
+        return list(dict.fromkeys(super().to_python(value)))
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if len(value) > self.MOST:
+            raise forms.ValidationError(
+                self.error_messages["too_many"] % {"most": self.MOST}, code="too_many"
+            )
+
+
+class RoleComparison(forms.Form):
+    """Which roles to set side by side, and where; codes, so that it fits any language."""
+
+    role = FewChoicesField(
+        required=False,
+        error_messages={
+            "invalid_choice": _(
+                "One of these roles does not exist or has no page in this language."
+            ),
+            # Translators: %(most)s is a number, 5.
+            "too_many": _("Choose %(most)s roles at most."),
+        },
+    )
+    area = FewChoicesField(
+        required=False,
+        error_messages={
+            "invalid_choice": _("We have no figures for one of these areas."),
+            # Translators: %(most)s is a number, 5. Areas are countries or parts of them.
+            "too_many": _("Choose %(most)s areas at most."),
+        },
+    )
+    per = forms.ChoiceField(
+        # Translators: A label: "as published", "per hour", "per month" or "per year" can
+        # be chosen.
+        label=_("Show pay"),
+        required=False,
+        choices=PER,
+    )
+
+    def __init__(self, data=None) -> None:
+        super().__init__(data, label_suffix="")
+        self.roles = list(Role.objects.published().with_page().as_choices())
+        self.areas = list(Area.objects.by_figure_count())
+        self.fields["role"].choices = [(role.code, role.code) for role in self.roles]
+        self.fields["area"].choices = [(area.code, area.code) for area in self.areas]
+
+    @property
+    def areas_by_title(self) -> list[Area]:
+        return sorted(self.areas, key=lambda area: sort_key(area.title, active_language()))
+
+    @property
+    def has_roles(self) -> bool:
+        """Whether there is something to compare, and nothing wrong with the choice."""
+        return self.is_valid() and bool(self.cleaned_data["role"])
+
+    def chosen_roles(self) -> list[Role]:
+        """Return the roles as for their guides, in the order of the address."""
+        chosen = self.cleaned_data["role"]
+        roles = Role.objects.published().as_guide().with_codes(chosen)
+        return sorted(roles, key=lambda role: chosen.index(role.code))
+
+    def chosen_areas(self) -> list[Area]:
+        """Return the areas in the order of the address, else that with most figures."""
+        by_code = {area.code: area for area in self.areas}
+        return [by_code[code] for code in self.cleaned_data["area"]] or self.areas[:1]

@@ -1,6 +1,6 @@
 import calendar
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
@@ -256,6 +256,13 @@ class AreaQuerySet(TranslatedQuerySet):
             .order_by("-own_count", "-count_of_all", "code")
         )
 
+    def by_figure_count(self) -> Self:
+        """Keep the areas that figures speak of, the one with most of them first."""
+        counted = self.in_language("name").annotate(
+            figure_count=models.Count("salary_figures")
+        )
+        return counted.filter(figure_count__gt=0).order_by("-figure_count", "code")
+
 
 class Area(TranslatedModel):
     """A country, or a part of one, that figures speak of.
@@ -466,6 +473,23 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         within = Q(area=area) | Q(area__code__startswith=f"{area.code}-")
         return self.filter(within, measure=SalaryFigure.Measure.MINIMUM_WAGE)
 
+    def to_compare(
+        self, roles: Collection[Role], areas: Collection[str], measures: Collection[str]
+    ) -> Self:
+        """Keep what speaks of `roles`, or of all occupations, in the whole of `areas`.
+
+        It is of any of `measures`, over all industries; areas are named by their codes.
+        """
+        spoken_of = Q(role__in=roles) | Q(occupation__code=ALL_OCCUPATIONS)
+        spoken_of |= Q(occupation__in=_ids_of_figures(roles), role=None)
+        return self.filter(
+            spoken_of,
+            area__code__in=areas,
+            measure__in=measures,
+            industry=None,
+            employer="",
+        )
+
     def typical_of(self, occupation_ids: Collection[int]) -> Self:
         """Keep the yearly medians of the occupations, over all industries."""
         return self.filter(
@@ -573,6 +597,14 @@ def _place_of(codes: Collection[str], field: str) -> models.Case:
 
 # A key made of several columns.
 KEY = models.CharField(max_length=300)
+
+
+def _ids_of_figures(roles: Iterable[Role]) -> set[int]:
+    """Return the occupations whose figures speak for any of `roles`."""
+    occupations = (role.occupation for role in roles if role.occupation)
+    return {pk for occupation in occupations for pk in occupation.ids_of_figures}
+
+
 # Figures without a period come last; SQLite indexes no other way of saying so.
 LATEST_FIRST = Coalesce("period_end", datetime.date(1, 1, 1)).desc()
 ALL_OCCUPATIONS = "all-occupations"
@@ -938,6 +970,12 @@ class SalaryGapQuerySet(TranslatedQuerySet):
         )
         return found.order_by(LATEST_FIRST, "basis", "measure", "code")
 
+    def to_compare(self, roles: Iterable[Role], areas: Collection[str]) -> Self:
+        """Fetch those that say why the pay of `roles` is not known in `areas`."""
+        ids = _ids_of_figures(roles)
+        gaps = self.filter(occupation__in=ids, area__code__in=areas, industry=None)
+        return gaps.in_language(area=["code"], source=SOURCE_FIELDS).order_by("code")
+
 
 class SalaryGap(TranslatedModel, ReferencePeriod):
     """A number that readers look for and that does not exist, and why."""
@@ -1064,6 +1102,10 @@ class EmploymentProjectionQuerySet(TranslatedQuerySet):
         if occupation is None:
             return self.none()
         return self.filter(occupation__in=occupation.ids_of_figures)
+
+    def of_roles(self, roles: Iterable[Role]) -> Self:
+        """Keep those of the occupations whose figures speak for any of `roles`."""
+        return self.filter(occupation__in=_ids_of_figures(roles))
 
     def of_most_agents(self) -> Self:
         """Keep those of the occupation that most people in call centres count as."""

@@ -51,6 +51,22 @@ class FigureRow:
     converted: Converted | None
     is_not_convertible: bool
 
+    @classmethod
+    def of(
+        cls, figure: SalaryFigure, basis: str, converter: Converter | None
+    ) -> "FigureRow":
+        """Return `figure` per `basis`, or as it was published without a converter."""
+        if converter is None or figure.basis == basis:
+            return cls(figure, None, is_not_convertible=False)
+        converted = converter.convert(figure, SalaryFigure.Basis(basis))
+        return cls(figure, converted, is_not_convertible=converted is None)
+
+    @staticmethod
+    def hours_of(rows: "Iterable[FigureRow]") -> list[WorkFigure]:
+        """Return the hours a year that the converted amounts of `rows` rest on."""
+        used = {row.converted.hours for row in rows if row.converted}
+        return sorted((hours for hours in used if hours), key=lambda hours: hours.code)
+
 
 class FigureTable:
     """One page of the figures that fit a filter, in the order that it asks for.
@@ -72,13 +88,15 @@ class FigureTable:
 
     @cached_property
     def rows(self) -> list[FigureRow]:
-        return [self._row(figure) for figure in self.page.object_list]
+        return [
+            FigureRow.of(figure, self.basis, self.converter)
+            for figure in self.page.object_list
+        ]
 
     @property
     def hours(self) -> list[WorkFigure]:
         """The hours a year that the converted amounts of the page were reckoned with."""
-        used = {row.converted.hours for row in self.rows if row.converted}
-        return sorted((hours for hours in used if hours), key=lambda hours: hours.code)
+        return FigureRow.hours_of(self.rows)
 
     @property
     def headings(self) -> Iterable[ColumnHeading]:
@@ -100,9 +118,3 @@ class FigureTable:
         if not order:
             query.pop("sort")
         return f"?{query.urlencode()}"
-
-    def _row(self, figure: SalaryFigure) -> FigureRow:
-        if self.converter is None or figure.basis == self.basis:
-            return FigureRow(figure, None, is_not_convertible=False)
-        converted = self.converter.convert(figure, self.basis)
-        return FigureRow(figure, converted, is_not_convertible=converted is None)

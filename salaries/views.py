@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from callcareers.content.addresses import redirect_to_page
 from callcareers.content.models import figure_with_code
 from roles.models import Occupation
-from salaries.forms import AreaChoice, OfferForm, SalaryFilter
+from salaries.comparison import Comparison
+from salaries.forms import AreaChoice, OfferForm, RoleComparison, SalaryFilter
 from salaries.occupations import OccupationPay
 from salaries.offers import judge
 from salaries.passport import Passport
@@ -68,3 +69,11 @@ def offer_check(request: HttpRequest) -> HttpResponse:
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@require_safe
+def role_compare(request: HttpRequest) -> HttpResponse:
+    form = RoleComparison(request.GET)
+    status = HTTPStatus.OK if form.is_valid() else HTTPStatus.BAD_REQUEST
+    context = {"form": form, "comparison": Comparison.of(form)}
+    return render(request, "salaries/role_compare.html", context, status=status)

@@ -34,6 +34,7 @@ STYLESHEETS = [
         f"css/components/{name}.css"
         for name in (
             "card",
+            "comparison",
             "data-table",
             "definitions",
             "figure",
@@ -120,6 +121,15 @@ def same_filter(context: Context, page_number: int) -> str:
     """Return the query of this page's filter with another page number."""
     query: QueryDict = context["request"].GET.copy()
     query["page"] = str(page_number)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def same_choice_without(context: Context, name: str, value: str) -> str:
+    """Return the query of this page's form without one of the values chosen in it."""
+    query: QueryDict = context["request"].GET.copy()
+    others = [chosen for chosen in query.getlist(name) if chosen != value]
+    query.setlist(name, others)
     return f"?{query.urlencode()}"
 
 

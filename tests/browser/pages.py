@@ -13,6 +13,13 @@ PAGES_WITH_TWINS = GUIDES | {
     "home": "/en/",
     "guide": "/en/guide/",
     "role-list": "/en/roles/",
+    "comparison": (
+        "/en/roles/compare/?role=team-leader&role=call-centre-agent"
+        "&role=collections-agent&role=technical-support-representative"
+        "&role=quality-assurance-specialist&area=US&area=FI&area=TH-10&per=month"
+    ),
+    "comparison-empty": "/en/roles/compare/",
+    "comparison-refused": "/en/roles/compare/?role=team-leader&role=nobody",
     "duty-list": "/en/duties/",
     "duty": "/en/duties/handling-complaints/",
     "skill-list": "/en/skills/",

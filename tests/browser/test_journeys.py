@@ -34,7 +34,7 @@ def test_reader_filters_the_roles_by_level(open_window, addresses):
     cards = page.get_by_role("article")
     all_roles = cards.get_by_role("heading").all_inner_texts()
 
-    page.get_by_label("Level").select_option("Team lead")
+    page.get_by_label("Level", exact=True).select_option("Team lead")
     page.get_by_role("button", name="Show").click()
 
     expect(cards).to_have_count(1)
@@ -43,6 +43,29 @@ def test_reader_filters_the_roles_by_level(open_window, addresses):
     page.get_by_role("link", name="Clear all").click()
 
     assert cards.get_by_role("heading").all_inner_texts() == all_roles
+
+
+def test_reader_ticks_roles_and_compares_them_by_keyboard(open_window, addresses):
+    page = open_window(java_script_enabled=False)
+    page.goto(addresses["role-list", "en"])
+
+    for role in ("Collections agent", "Training specialist"):
+        page.get_by_label(f"Compare: {role}").press("Space")
+    page.get_by_role("button", name="Compare ticked roles").press("Enter")
+
+    columns = page.get_by_role("table").get_by_role("columnheader")
+    expect(
+        columns.get_by_role("link", name="Collections agent", exact=True)
+    ).to_be_visible()
+    expect(columns.get_by_role("link", name=re.compile("^Remove"))).to_have_count(2)
+
+    page.get_by_label("Finland").check()
+    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("link", name="Remove: Collections agent").click()
+
+    rows = page.get_by_role("table").get_by_role("rowheader", name="Finland")
+    expect(rows).to_be_visible()
+    expect(columns.get_by_role("link", name=re.compile("^Remove"))).to_have_count(1)
 
 
 def test_reader_keeps_a_filter_of_salaries_in_thai(open_window, addresses):
