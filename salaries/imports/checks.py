@@ -194,11 +194,11 @@ def repeated_statements(
     for code, values in final.items():
         codes[key_of(values, STATED_ONCE)].append(code)
     rows = {statement.after["code"]: statement.row.number for statement in changed}
-    faults = []
+    faults, seen = [], set(final) - set(rows)
     for statement in changed:
         code = statement.after["code"]
         for other in codes[key_of(statement.after, STATED_ONCE)]:
-            if other == code or rows.get(other, 0) > statement.row.number:
+            if other not in seen:
                 continue
             if other in rows:
                 reason = _(
@@ -208,6 +208,7 @@ def repeated_statements(
             else:
                 reason = _("This figure is already recorded as %(code)s.") % {"code": other}
             faults.append(statement.fault("code", reason))
+        seen.add(code)
     return faults
 
 
@@ -221,16 +222,16 @@ def descending_percentiles(
         if values["measure"] in rank:
             groups[key_of(values, DISTRIBUTION)].append(values)
     rows = {statement.after["code"]: statement.row.number for statement in changed}
-    faults = []
+    faults, seen = [], set(final) - set(rows)
     for statement in changed:
         own = statement.after
+        seen.add(own["code"])
         if own["measure"] not in rank:
             continue
         for other in groups[key_of(own, DISTRIBUTION)]:
             above = rank[other["measure"]] - rank[own["measure"]]
             rise = other["amount"] - own["amount"]
-            is_named = rows.get(other["code"], 0) > statement.row.number
-            if above * rise < 0 and not is_named:
+            if above * rise < 0 and other["code"] in seen:
                 faults.append(statement.fault("amount", contradiction(other, rows)))
                 break
     return faults

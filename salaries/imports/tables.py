@@ -184,7 +184,7 @@ def read_workbook(data: bytes, sheet: str) -> Table:
             # The size that a sheet claims may be false, and vast.
             found.reset_dimensions()
             rows = found.iter_rows(max_col=MOST_COLUMNS + 1)
-            cells = ([xlsx_cell(cell) for cell in row] for row in rows)
+            cells = ([xlsx_cell(cell) for cell in filled(row)] for row in rows)
             return make_table(found.title, cells, is_padded=True)
     except BROKEN_WORKBOOK as error:
         raise broken_workbook() from error
@@ -236,6 +236,14 @@ def find_sheet(sheets: dict, name: str):
     return sheets[name]
 
 
+def filled(row: tuple) -> tuple:
+    """Return the cells of `row` up to the last one that holds anything."""
+    last = len(row)
+    while last and row[last - 1].value is None:
+        last -= 1
+    return row[:last]
+
+
 def xlsx_cell(cell) -> Cell:
     """Return a cell of a workbook as it would be written in CSV."""
     match cell.data_type, cell.value:
@@ -269,10 +277,12 @@ def make_table(sheet: str, rows: Iterable[list[Cell]], *, is_padded: bool) -> Ta
         if not any(cell.text.strip() or cell.fault for cell in cells):
             continue
         if not table.columns:
-            table.columns = read_header(cells, number, is_padded=is_padded)
+            table.columns = read_header(cells, number)
             width = len(table.columns)
             continue
-        take_row(table, number, without_padding(cells, width) if is_padded else cells)
+        if is_padded:
+            cells += [Cell("")] * (width - len(cells))
+        take_row(table, number, cells)
     if not table.columns:
         raise refuse(_("The file is empty."))
     if not table.rows and not table.faults:
@@ -280,13 +290,10 @@ def make_table(sheet: str, rows: Iterable[list[Cell]], *, is_padded: bool) -> Ta
     return table
 
 
-def read_header(cells: list[Cell], number: int, *, is_padded: bool) -> list[str]:
+def read_header(cells: list[Cell], number: int) -> list[str]:
     names = [cell.text.strip().lower() for cell in cells]
     if number != 1:
         raise refuse(_("The first row must name the columns."))
-    if is_padded:
-        while names and not names[-1]:
-            names.pop()
     if len(names) > MOST_COLUMNS:
         # Translators: %(limit)s is a number of columns.
         raise refuse(
@@ -304,12 +311,6 @@ def read_header(cells: list[Cell], number: int, *, is_padded: bool) -> list[str]
             [Fault(_("This column stands here twice."), number, name) for name in twice]
         )
     return names
-
-
-def without_padding(cells: list[Cell], width: int) -> list[Cell]:
-    """Return the cells of a workbook's row without empty ones behind the last column."""
-    last = max((place for place, cell in enumerate(cells, 1) if cell.text), default=0)
-    return cells[: max(width, last)]
 
 
 def take_row(table: Table, number: int, cells: list[Cell]) -> None:

@@ -1,6 +1,7 @@
 import getpass
 import time
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -51,7 +52,7 @@ class Command(BaseCommand):
             help="who imports, for the log; the account that runs this by default",
         )
 
-    def handle(self, *, file: Path | None, by: str, apply: bool, **options: object) -> None:
+    def handle(self, *, file: Path | None, by: str, apply: bool, **options: Any) -> None:
         start = time.monotonic()
         by = by or getpass.getuser()
         if (file is None) == (options["undo"] is None):
@@ -65,7 +66,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was changed.\n{refused}") from refused
         self.stdout.write(f"{said} ({time.monotonic() - start:.1f} s)")
 
-    def undo(self, number: object, by: str) -> str:
+    def undo(self, number: int, by: str) -> str:
         record = SalaryImport.objects.filter(pk=number).first()
         if record is None:
             raise CommandError(f"There is no import {number}.")
@@ -73,20 +74,20 @@ class Command(BaseCommand):
         return f"Import {number} of {record.file_name} was undone."
 
     def import_file(
-        self, file: Path, by: str, *, is_dry_run: bool, options: dict[str, object]
+        self, file: Path, by: str, *, is_dry_run: bool, options: dict[str, Any]
     ) -> str:
         upload = Upload(
             file.name,
             read_start(file),
-            sheet=str(options["sheet"]),
-            source=str(options["source"]),
-            period=str(options["period"]),
+            sheet=options["sheet"],
+            source=options["source"],
+            period=options["period"],
         )
         report = import_figures(
             upload,
             by=by,
             is_dry_run=is_dry_run,
-            are_jumps_confirmed=bool(options["confirm_jumps"]),
+            are_jumps_confirmed=options["confirm_jumps"],
         )
         self.show(report)
         if report.record:
