@@ -6,7 +6,7 @@ One row an occupation, twelve columns of pay; marks stand where there is no numb
 import datetime
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -189,6 +189,7 @@ class Codes:
         self.stored = stored
         self.year, self.month = period.split("-")
         self.known = {key_of(values, STATED_ONCE): code for code, values in stored.items()}
+        self.gaps = set(SalaryGap._base_manager.values_list("code", flat=True))
         self.spelt: dict[tuple[str, str, str], str] = {}
         self.names: dict[str, str] = {}
         national = (
@@ -215,13 +216,17 @@ class Codes:
         values = {"role": None, "industry": None, "employer": "", **named, **days}
         if code := self.known.get(key_of(values, STATED_ONCE)):
             return code
-        code = f"sal-{self.year}-{self.rest(named)}"
-        if code in self.stored:  # of another source, or of the whole year
-            return f"sal-{self.year}-{self.month}-{self.rest(named)}"
-        return code
+        return self.free("sal", named, self.stored)
 
     def of_gap(self, named: Mapping[str, str]) -> str:
-        return f"gap-{self.year}-{self.rest(named)}"
+        return self.free("gap", named, self.gaps)
+
+    def free(self, kind: str, named: Mapping[str, str], taken: Container[str]) -> str:
+        """Return a code that no record of another month or source has."""
+        rest, month = self.rest(named), f"{self.year}-{self.month}"
+        codes = [f"{kind}-{self.year}-{rest}", f"{kind}-{month}-{rest}"]
+        free = (code for code in codes if code not in taken)
+        return next(free, f"{kind}-{month}-{rest}-{named['source']}")
 
     def rest(self, named: Mapping[str, str]) -> str:
         """Return the part of a code behind its year."""

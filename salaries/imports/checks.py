@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from callcareers import formats
+from callcareers.content.models import figure_models
 from salaries.columns import FIGURE_COLUMNS
 from salaries.imports.faults import Fault
 from salaries.imports.layouts import FigureRow
@@ -134,6 +135,7 @@ def find_faults(
     ]
     final = {**stored, **{found.after["code"]: found.after for found in statements}}
     faults += repeated_codes(statements)
+    faults += foreign_codes(changed)
     faults += repeated_statements(changed, final)
     faults += descending_percentiles(changed, final)
     return faults
@@ -186,6 +188,24 @@ def repeated_codes(statements: list[Statement]) -> list[Fault]:
     return faults
 
 
+def foreign_codes(changed: list[Statement]) -> list[Fault]:
+    """Return the faults of new figures with the code of a figure of another kind."""
+    codes = [statement.after["code"] for statement in changed if not statement.before]
+    others = [model for model in figure_models() if model is not SalaryFigure]
+    taken = {
+        code
+        for model in others
+        for code in model._base_manager.filter(code__in=codes).values_list(
+            "code", flat=True
+        )
+    }
+    return [
+        statement.fault("code", _("A figure of another kind has this code."))
+        for statement in changed
+        if statement.after["code"] in taken
+    ]
+
+
 def repeated_statements(
     changed: list[Statement], final: Mapping[str, Values]
 ) -> list[Fault]:
@@ -198,7 +218,7 @@ def repeated_statements(
     for statement in changed:
         code = statement.after["code"]
         for other in codes[key_of(statement.after, STATED_ONCE)]:
-            if other not in seen:
+            if other == code or other not in seen:
                 continue
             if other in rows:
                 reason = _(

@@ -29,8 +29,10 @@ from salaries.imports.faults import Fault, ImportRefused, refuse
 from salaries.imports.gaps import find_gap_faults, write_gaps
 from salaries.imports.layouts import FigureRow, own_rows
 from salaries.imports.resources import SalaryFigureResource
-from salaries.imports.tables import read_table
+from salaries.imports.tables import Table, read_table
 from salaries.models import Area, SalaryFigure, SalaryImport
+
+LONGEST_SHEET, LONGEST_NAME = 100, 150
 
 
 class ContentChanged(Exception):
@@ -105,20 +107,23 @@ def import_figures(
     Raises `ImportRefused` with everything that is wrong with the file, unconfirmed jumps
     included, and `ContentChanged` where the content is not of `version`, if one is given.
     """
+    known = {*FIGURE_COLUMNS, *KNOWN_COLUMNS}
+    table = read_table(upload.name, upload.data, upload.sheet, known)
     with transaction.atomic():
+        # Held until the end: nobody else writes content meanwhile.
         current = ContentVersion.objects.select_for_update().get().number
         if version not in {None, current}:
             raise ContentChanged
-        report = write(upload, by, current, are_jumps_confirmed=are_jumps_confirmed)
+        report = write(upload, table, by, current, are_jumps_confirmed=are_jumps_confirmed)
         if is_dry_run:
             transaction.set_rollback(True)
         elif report.changes:
             report.record = SalaryImport.objects.create(
                 file_name=PurePath(upload.name).name[-255:],
-                sheet=report.sheet,
+                sheet=report.sheet[:LONGEST_SHEET],
                 digest=upload.digest,
                 periods=periods_of(report.changes),
-                imported_by=by,
+                imported_by=by[:LONGEST_NAME],
                 created_count=report.created_count,
                 updated_count=report.updated_count,
                 unchanged_count=report.unchanged_count,
@@ -127,12 +132,14 @@ def import_figures(
     return report
 
 
-def write(upload: Upload, by: str, version: int, *, are_jumps_confirmed: bool) -> Report:
+def write(
+    upload: Upload, table: Table, by: str, version: int, *, are_jumps_confirmed: bool
+) -> Report:
     """Write what the file says, within a transaction of the caller's."""
     snapshots = Snapshots()
     resource = SalaryFigureResource(by, snapshots)
     stored = stored_figures()
-    reading = read(upload, resource, stored)
+    reading = read(upload, table, resource, stored)
     comparison = compare(reading.statements, stored)
     faults = reading.faults + comparison.shifts
     faults += find_faults(reading.statements, stored, area_currencies())
@@ -158,11 +165,12 @@ def write(upload: Upload, by: str, version: int, *, are_jumps_confirmed: bool) -
 
 
 def read(
-    upload: Upload, resource: SalaryFigureResource, stored: dict[str, Values]
+    upload: Upload,
+    table: Table,
+    resource: SalaryFigureResource,
+    stored: dict[str, Values],
 ) -> Reading:
-    """Return what the file says, with the faults of cells that cannot be read."""
-    known = {*FIGURE_COLUMNS, *KNOWN_COLUMNS}
-    table = read_table(upload.name, upload.data, upload.sheet, known)
+    """Return what a table says, with the faults of cells that cannot be read."""
     found = BlsTable()
     if is_bls(table.columns):
         found = read_bls(table, upload.source, upload.period, stored)

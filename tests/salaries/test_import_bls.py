@@ -134,11 +134,22 @@ def test_stored_figures_of_the_same_period_keep_their_codes():
 def test_code_taken_by_another_source_gets_the_month():
     do({})
 
-    do({}, source="oews-2025")
+    do({"A_PCT90": "#"}, source="oews-2025")
+    do({"A_PCT90": "#"}, source="oews-2023")
 
-    assert SalaryFigure.objects.filter(
-        code="sal-2026-05-test-agents-median-year", source__code="oews-2025"
-    ).exists()
+    medians = SalaryFigure.objects.filter(
+        occupation__code="test-agents", measure="median", basis="year"
+    )
+    assert dict(medians.values_list("source__code", "code")) == {
+        "test-oews": "sal-2026-test-agents-median-year",
+        "oews-2025": "sal-2026-05-test-agents-median-year",
+        "oews-2023": "sal-2026-05-test-agents-median-year-oews-2023",
+    }
+    gaps = SalaryGap.objects.filter(occupation__code="test-agents")
+    assert dict(gaps.values_list("source__code", "code")) == {
+        "oews-2025": "gap-2026-test-agents-p90-year",
+        "oews-2023": "gap-2026-05-test-agents-p90-year",
+    }
 
 
 def test_marks_become_gaps_with_their_reasons():

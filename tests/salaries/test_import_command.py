@@ -74,8 +74,8 @@ def test_command_refuses_with_every_reason(import_file):
         "Nothing was changed.",
         "Row 2, column area, “fi”: Nothing of the kind “area” has this code. Did you mean "
         "FI?",
-        "Row 2, column amount, “x”: This is not an amount. Write digits alone, with a point "
-        "before the decimals: 20.59.",
+        "Row 2, column amount, “x”: This is not an amount. Write digits alone, with a "
+        "point before the decimals: 20.59.",
     ]
     assert database_dump() == before
 

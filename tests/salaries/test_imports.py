@@ -16,7 +16,7 @@ from salaries.imports.checks import stored_figures
 from salaries.imports.faults import SHOWN_FAULTS, ImportRefused
 from salaries.imports.importing import ContentChanged, Upload, import_figures
 from salaries.models import Area, SalaryFigure, SalaryImport
-from tests.factories import OccupationFactory
+from tests.factories import OccupationFactory, WorkFigureFactory
 from tests.import_files import (
     FIGURE,
     HEADER,
@@ -528,6 +528,17 @@ def test_refusals_can_be_said_in_every_language(language):
             with pytest.raises(ImportRefused) as refused:
                 do(data, name)
             assert all(refused.value.lines)
+
+
+def test_code_of_a_figure_of_another_kind_is_refused():
+    WorkFigureFactory(code="test-calls")
+
+    with pytest.raises(ImportRefused) as refused:
+        do(csv_of({"code": "test-calls"}))
+
+    assert refused.value.lines == [
+        cell("code", "test-calls", "A figure of another kind has this code.")
+    ]
 
 
 def test_list_of_faults_is_cut_and_says_how_many_are_missing():
