@@ -182,6 +182,9 @@ MODELTRANSLATION_LANGUAGES = [language.code for language in TABLE]
 MODELTRANSLATION_DEFAULT_LANGUAGE = SOURCE_LANGUAGE
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": (SOURCE_LANGUAGE,)}
 
+# Files that are looked at before they are imported; each is kept for an hour.
+IMPORTS_DIR = DATA_DIR / "imports"
+
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -1,4 +1,7 @@
+from functools import partial
+
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -8,12 +11,15 @@ from callcareers.content.admin import (
     translation_filters,
 )
 from roles.models import Occupation, Role
+from salaries.imports import views as imports
+from salaries.imports.changes import Change
 from salaries.models import (
     Area,
     EmploymentProjection,
     Industry,
     PayFactor,
     SalaryFigure,
+    SalaryImport,
     Source,
     WorkFigure,
 )
@@ -101,6 +107,26 @@ class SalaryFigureAdmin(LanguageFieldsetsAdmin):
         "next_update_on",
     ]
 
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "import/",
+                view(partial(imports.upload, model_admin=self)),
+                name="salaries_salaryfigure_import",
+            ),
+            path(
+                "import/apply/",
+                view(partial(imports.apply, model_admin=self)),
+                name="salaries_salaryfigure_apply",
+            ),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        may_import = {"may_import": imports.may_import(request)}
+        return super().changelist_view(request, {**may_import, **(extra_context or {})})
+
     # Translators: A column: whose pay a figure is.
     @admin.display(description=_("occupation or role"), ordering="occupation__position")
     def earners(self, figure: SalaryFigure) -> Occupation | Role | None:
@@ -113,6 +139,63 @@ class SalaryFigureAdmin(LanguageFieldsetsAdmin):
     @admin.display(description=_("period"), ordering="period_end")
     def period(self, figure: SalaryFigure) -> str:
         return figure.period
+
+
+@admin.register(SalaryImport)
+class SalaryImportAdmin(admin.ModelAdmin):
+    """The log of imports, to look at; each entry can be undone once."""
+
+    list_display = [
+        "file_name",
+        "sheet",
+        "periods",
+        "imported_by",
+        "imported_at",
+        "created_count",
+        "updated_count",
+        "unchanged_count",
+        "undone_at",
+    ]
+    list_filter = ["imported_by", ("undone_at", admin.EmptyFieldListFilter)]
+    date_hierarchy = "imported_at"
+    search_fields = ["file_name", "digest", "imported_by"]
+    exclude = ["changes"]
+
+    def get_queryset(self, request):
+        """Leave out what only the page of one import shows, and what may be large."""
+        imports_of_all = super().get_queryset(request)
+        if request.resolver_match.url_name.endswith("_changelist"):
+            return imports_of_all.defer("changes")
+        return imports_of_all
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        undo = partial(imports.take_back, model_admin=self)
+        return [
+            path(
+                "<int:object_id>/undo/",
+                self.admin_site.admin_view(undo),
+                name="salaries_salaryimport_undo",
+            ),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        changes = [Change(**change) for change in context["original"].changes]
+        context |= {
+            "shown_changes": changes[: imports.SHOWN_CHANGES],
+            "hidden_count": max(len(changes) - imports.SHOWN_CHANGES, 0),
+            "may_undo": imports.may_import(request) and not context["original"].undone_at,
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.register(EmploymentProjection)

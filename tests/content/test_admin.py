@@ -1,15 +1,12 @@
 import datetime
 from datetime import UTC
-from html.parser import HTMLParser
 
 import pytest
 from django.contrib import admin
-from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils.html import strip_tags
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -17,6 +14,8 @@ from callcareers.content.models import SlugHistory, TranslationUnit
 from callcareers.languages import CODES, TABLE
 from faq.models import Term
 from roles.models import Role
+from salaries.models import SalaryImport
+from tests.editing import CodeFinder, address, change_page, save
 from tests.factories import CareerStepFactory, GuideSectionFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,25 +23,7 @@ pytestmark = pytest.mark.django_db
 State = TranslationUnit.State
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-EDITABLE = [model for model in MODELS if model is not SlugHistory]
-
-
-class CodeFinder(HTMLParser):
-    """Note what a Content-Security-Policy of 'self' alone would refuse in a page."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.faults = []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        source = attrs.get("href" if tag == "link" else "src") or ""
-        is_inline_script = tag == "script" and not source
-        if tag == "style" or is_inline_script or source.startswith(("http", "//")):
-            self.faults.append(self.get_starttag_text())
-        if any(name == "style" or name.startswith("on") for name in attrs):
-            self.faults.append(self.get_starttag_text())
+EDITABLE = [model for model in MODELS if model not in {SlugHistory, SalaryImport}]
 
 
 @pytest.fixture
@@ -56,6 +37,7 @@ def one_of_each(editor):
     """Have a record of each model that the content files hold none of."""
     Group.objects.create(name="Translators")
     SlugHistory.objects.create(model="roles.role", code="agent", language="en", slug="old")
+    SalaryImport.objects.create(file_name="figures.csv", digest="0" * 64)
     Term.objects.create(code="agent", name_en="Agent", definition_en="Who answers.")
 
 
@@ -64,36 +46,9 @@ def role():
     return RoleFactory(code="test-agent", name_en="Agent", summary_en="Answers calls.")
 
 
-def address(model, page, *args):
-    return reverse(admin_urlname(model._meta, page), args=args)
-
-
-def change_page(record):
-    return address(type(record), "change", record.pk)
-
-
 def stored(record):
     """Return every column of `record`, the base ones as they are in the database."""
     return QuerySet(type(record)).filter(pk=record.pk).values().get()
-
-
-def posted(response):
-    """Return what the browser would post of the change page in `response`."""
-    forms = [response.context["adminform"].form]
-    for inline in response.context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    values = {field.html_name: field.value() for form in forms for field in form}
-    return {
-        name: value
-        for name, value in values.items()
-        if value is not None and value is not False
-    }
-
-
-def save(editor, record, headers=None, **changes):
-    page = change_page(record)
-    data = posted(editor.get(page, headers=headers)) | changes
-    return editor.post(page, data, headers=headers)
 
 
 def errors(response):
