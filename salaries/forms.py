@@ -114,6 +114,16 @@ class SalaryFilter(forms.Form):
         return self.cleaned_data["sort"] if self.is_valid() else ""
 
     @property
+    def narrowed_by(self) -> list[tuple[str, str]]:
+        """What the reader has chosen, in words: on paper nothing else says it."""
+        fields = [*NARROWING, "per"] if self.is_valid() else []
+        return [
+            (self.fields[name].label, dict(self.fields[name].choices)[chosen])
+            for name in fields
+            if (chosen := self.cleaned_data[name])
+        ]
+
+    @property
     def order_text(self) -> str:
         """The order of the rows, in words."""
         return str(dict(self.fields["sort"].choices)[self.order])

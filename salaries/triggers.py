@@ -65,9 +65,12 @@ def is_no_currency(figure: str, area: str) -> str:
 
 
 def percentile_out_of_order(vendor: str) -> str:
+    # Only plain equality has PostgreSQL use an index.
     same = "IS NOT DISTINCT FROM" if vendor == "postgresql" else "IS"
     distribution = " AND ".join(
-        f"other.{name} {same} NEW.{name}" for name in SalaryFigure.DISTRIBUTION
+        f"other.{name} {same if field.null else '='} NEW.{name}"
+        for name in SalaryFigure.DISTRIBUTION
+        if (field := SalaryFigure._meta.get_field(name.removesuffix("_id")))
     )
     return (
         f'EXISTS (SELECT 1 FROM "{FIGURES}" other WHERE other.id <> NEW.id '
