@@ -113,7 +113,10 @@ test-browser: .venv/.dev | var  ## Run the tests in a real browser (CHROMIUM=/us
 
 .PHONY: bench
 bench: .venv/.dev | var  ## Measure the speed of the site against its bars
-	@$(VENV) -m tests.bench
+	@if found=$$($(VENV) -c "$$FIND_POSTGRESQL" $(POSTGRESQL_ADDRESSES)); then
+	  export BENCH_DATABASE_URL=$$found
+	fi
+	$(VENV) -m tests.bench
 
 .PHONY: check
 check: .venv/.dev | var  ## Check style, templates, types, migrations, settings, messages, content

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from salaries.columns import FIGURE_COLUMNS, PROVENANCE_COLUMNS
+from salaries.columns import FIGURE_COLUMNS, NOTE_COLUMNS, PROVENANCE_COLUMNS
 from salaries.imports.faults import Fault, ImportRefused
 from salaries.imports.tables import Table, unknown_column
 
@@ -44,9 +44,12 @@ class FigureRow:
 def own_rows(table: Table) -> list[FigureRow]:
     """Return the figures of a table that has the site's own columns.
 
+    It may be the site's own open data: notes and what sources say of themselves are not
+    read.
+
     Raises `ImportRefused` where columns are missing or unknown.
     """
-    known = (*FIGURE_COLUMNS, *PROVENANCE_COLUMNS)
+    known = (*FIGURE_COLUMNS, *NOTE_COLUMNS, *PROVENANCE_COLUMNS)
     faults = [unknown_column(name, known) for name in table.columns if name not in known]
     missing = [name for name in REQUIRED_COLUMNS if name not in table.columns]
     if missing:

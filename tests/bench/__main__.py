@@ -3,7 +3,8 @@
 Loads the repository's content into a database of its own, in memory, renders each page
 again and again in turns and prints, for each: CPU time as a multiple of a bare
 `HttpResponse`, database queries, Python calls, and its weight compressed. Then it
-measures the way of translations to their translators and back, and the open data.
+measures the way of translations to their translators and back, the open data, and what
+very many figures do to the pages of pay.
 """
 
 import os
@@ -67,17 +68,18 @@ def main() -> None:
     print(flush=True)
     others = [
         subprocess.run([sys.executable, "-m", f"tests.bench.{name}"]).returncode
-        for name in ("round_trip", "open_data")
+        for name in ("round_trip", "open_data", "salary_load")
     ]
     sys.exit(max(others))
 
 
 def addresses() -> dict[str, str]:
     from callcareers import urls
-    from roles.models import Role
+    from roles.models import Occupation, Role
 
     urls.urlpatterns.append(path("bare", lambda request: HttpResponse("bare")))
     guide = Role.objects.get(code="customer-service-representative").alternates()
+    occupation = Occupation.objects.get(code="customer-service-representatives")
     return {
         "home": reverse("home"),
         "catalogue": reverse("roles:role_list"),
@@ -85,6 +87,8 @@ def addresses() -> dict[str, str]:
         "role guide, Thai": guide["th"],
         "duties": reverse("roles:duty_list"),
         "salary table": reverse("salaries:figure_list"),
+        "occupation": occupation.get_absolute_url(),
+        "offer check": reverse("salaries:offer_check") + "?offer=20&per=hour&area=US",
         "questions": reverse("faq:topic_list"),
         "sources": reverse("source_list"),
         "open data": reverse("dataset_list"),
