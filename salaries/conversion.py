@@ -7,7 +7,7 @@ from django.db.models import Case, F, FloatField, Value, When
 from django.db.models.functions import Coalesce
 
 from callcareers import formats
-from salaries.models import QUALIFIED, SalaryFigure, WorkFigure
+from salaries.models import SalaryFigure, WorkFigure
 
 Basis = SalaryFigure.Basis
 BASES = (Basis.HOUR, Basis.MONTH, Basis.YEAR)
@@ -32,7 +32,7 @@ class Converted:
     @property
     def stated_text(self) -> str:
         """The amount with its qualifier, such as "more than US$50,000"."""
-        return QUALIFIED[self.figure.qualifier] % {"amount": self.amount_text}
+        return self.figure.qualified(self.amount_text)
 
     @property
     def amount_text(self) -> str:
@@ -51,7 +51,7 @@ class Converter:
     def __init__(self) -> None:
         self.hours = WorkFigure.objects.hours_a_year()
 
-    def convert(self, figure: SalaryFigure, basis: Basis) -> Converted | None:
+    def convert(self, figure: SalaryFigure, basis: str) -> Converted | None:
         """Return `figure` per `basis`: hour, month or year; None where nothing says how.
 
         Hours need the area's sourced hours a year. A month is a twelfth of a year; an
@@ -101,12 +101,14 @@ class Converter:
         if basis == wanted and is_twelfth:
             return Decimal(1)
         hours = self.hours.get(area_id) if area_id else None
-        times = {Basis.YEAR: Decimal(1), Basis.HOUR: hours and hours.low}
-        from_times = {**times, Basis.MONTH: Decimal(payments_a_year)}.get(basis)
-        to_times = {**times, Basis.MONTH: Decimal(MONTHS_A_YEAR)}.get(wanted)
-        if from_times is None or to_times is None:
+        times: dict[str, Decimal] = {Basis.YEAR: Decimal(1)}
+        if hours:
+            times[Basis.HOUR] = hours.low
+        from_times = times | {Basis.MONTH: Decimal(payments_a_year)}
+        to_times = times | {Basis.MONTH: Decimal(MONTHS_A_YEAR)}
+        if basis not in from_times or wanted not in to_times:
             return None
-        return from_times / to_times
+        return from_times[basis] / to_times[wanted]
 
 
 def best_first(wanted: str) -> list[str]:

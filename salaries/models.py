@@ -505,11 +505,10 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         ends = self.aggregate(first=models.Min("period_end"), last=models.Max("period_end"))
         if not ends["last"]:
             return []
-        found = [
-            self.in_year(year).order_by().values_list(models.Value(year))[:1]
-            for year in range(ends["last"].year, ends["first"].year - 1, -1)
-        ]
-        return [year for (year,) in found[0].union(*found[1:], all=True)]
+        years = range(ends["last"].year, ends["first"].year - 1, -1)
+        are_there = {f"in_{year}": models.Exists(self.in_year(year)) for year in years}
+        found = self.order_by().annotate(**are_there).values_list(*are_there)[0]
+        return [year for year, is_there in zip(years, found, strict=True) if is_there]
 
     def subjects(self) -> dict[str, list[tuple[str, str]]]:
         """Return whom figures speak of: occupations, roles, industries and areas.
@@ -661,6 +660,8 @@ class SalaryFigure(Figure, ReferencePeriod):
         NOT_STATED = "not_stated", _("not stated whether before or after tax")
 
     FACETS = frozenset({"", "period"})
+    # Said of figures that were fetched `with_successors`.
+    is_superseded: bool
     PERCENTILES: ClassVar = (
         Measure.P10,
         Measure.P25,
@@ -891,7 +892,7 @@ class SalaryFigure(Figure, ReferencePeriod):
     @property
     def stated_text(self) -> str:
         """The amount with its qualifier, such as "more than US$50,000"."""
-        return QUALIFIED[self.qualifier] % {"amount": self.amount_text}
+        return self.qualified(self.amount_text)
 
     @property
     def context_text(self) -> str:
@@ -931,6 +932,10 @@ class SalaryFigure(Figure, ReferencePeriod):
             self.currency == other.currency
             and self.tax == other.tax == SalaryFigure.Tax.GROSS
         )
+
+    def qualified(self, amount: str) -> str:
+        """Return `amount`, as it is written, with the qualifier of the figure."""
+        return QUALIFIED[self.qualifier] % {"amount": amount}
 
     def facet_value(self, facet: str) -> str:
         """Return the side of the figure that `facet` names, for machines."""

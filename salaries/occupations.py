@@ -99,7 +99,8 @@ class TrendPoint:
     @property
     def year(self) -> str:
         """The year in which the period ends."""
-        return formats.year(self.median.period_end.year)
+        end = self.median.period_end
+        return formats.period(end, end, "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ class Trend:
                 distribution
                 for distribution in distributions
                 if distribution.find(Measure.MEDIAN, basis)
+                and distribution.period
                 and distribution.is_like(distributions[0])
             ]
             if len(alike) > 1:
@@ -135,16 +137,23 @@ class Trend:
     @property
     def points(self) -> list[TrendPoint]:
         step = (self.WIDTH - 2 * self.MARGIN) / max(1, len(self.distributions) - 1)
-        return [
-            TrendPoint(
-                round(self.MARGIN + place * step),
-                self._y(distribution.find(Measure.P10, self.basis)),
-                self._y(distribution.get(Measure.MEDIAN, self.basis)),
-                self._y(distribution.find(Measure.P90, self.basis)),
-                distribution.get(Measure.MEDIAN, self.basis),
+        points = []
+        for place, distribution in enumerate(self.distributions):
+            median = distribution.get(Measure.MEDIAN, self.basis)
+            low, high = (
+                distribution.find(measure, self.basis)
+                for measure in (Measure.P10, Measure.P90)
             )
-            for place, distribution in enumerate(self.distributions)
-        ]
+            points.append(
+                TrendPoint(
+                    round(self.MARGIN + place * step),
+                    self._y(low) if low else None,
+                    self._y(median),
+                    self._y(high) if high else None,
+                    median,
+                )
+            )
+        return points
 
     @property
     def line(self) -> str:
@@ -176,10 +185,8 @@ class Trend:
             if any(found.find(measure, self.basis) for found in self.distributions)
         ]
 
-    def _y(self, figure: SalaryFigure | None) -> int | None:
-        return (
-            None if figure is None else round(self.HEIGHT * (1 - figure.amount / self._top))
-        )
+    def _y(self, figure: SalaryFigure) -> int:
+        return round(self.HEIGHT * (1 - figure.amount / self._top))
 
     @property
     def _top(self) -> Decimal:

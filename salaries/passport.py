@@ -1,11 +1,11 @@
 """All that is known of one figure: its passport."""
 
 from functools import cached_property
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from callcareers.content.models import Figure
 from salaries.conversion import BASES, Converted, Converter
 from salaries.models import Qualifier, SalaryFigure, Source, WorkFigure
 
@@ -31,9 +31,9 @@ QUALIFIERS: dict[str, str | Promise] = {
 
 
 class Passport:
-    """What the page of `figure` says of it; takes three queries for pay, else none."""
+    """What the page of a figure of any kind says; three queries for pay, else none."""
 
-    def __init__(self, figure: Figure) -> None:
+    def __init__(self, figure: Any) -> None:
         self.figure = figure
         self.is_pay = isinstance(figure, SalaryFigure)
         self.is_work = isinstance(figure, WorkFigure)

@@ -68,7 +68,7 @@ class Distribution:
         """Whether a newer figure is known for each of its figures."""
         return all(figure.is_superseded for figure in self.figures)
 
-    def get(self, measure: Measure, basis: Basis) -> SalaryFigure:
+    def get(self, measure: str, basis: str) -> SalaryFigure:
         """Return a figure that is known to be there; raises `LookupError` otherwise."""
         if figure := self.find(measure, basis):
             return figure
@@ -86,13 +86,15 @@ class Distribution:
     @property
     def bases(self) -> list[Basis]:
         """The times per which figures are known, or known to be missing, longest last."""
-        known = {stated.basis for stated in (*self.figures, *self.gaps)}
+        known = {figure.basis for figure in self.figures}
+        known |= {gap.basis for gap in self.gaps}
         return [basis for basis in reversed(BASES) if basis in known]
 
     @property
     def rows(self) -> list[MeasureRow]:
         """The measures that are known, or known to be missing, the lowest first."""
-        known = {stated.measure for stated in (*self.figures, *self.gaps)}
+        known = {figure.measure for figure in self.figures}
+        known |= {gap.measure for gap in self.gaps}
         return [
             MeasureRow(measure, [self._cell(measure, basis) for basis in self.bases])
             for measure in DISTRIBUTION_MEASURES
@@ -120,7 +122,7 @@ class Distribution:
                 return PayCell(None, gap.get_reason_display())
         return PayCell(None, _("not stated"))
 
-    def find(self, measure: Measure, basis: Basis) -> SalaryFigure | None:
+    def find(self, measure: str, basis: str) -> SalaryFigure | None:
         for figure in self.figures:
             if figure.measure == measure and figure.basis == basis:
                 return figure

@@ -118,7 +118,9 @@ def converted(item: Converted, notes: SourceNotes) -> SafeString:
     origin = prose.data_html(figure, figure.amount, figure.stated_text)
     return format_html(
         '{}{}<br><small class="converted">{}</small>',
-        _with_time(_linked(figure, item.amount, item.stated_text, notes), item.basis.label),
+        _with_time(
+            _linked(figure, item.amount, item.stated_text, notes), str(item.basis.label)
+        ),
         prose.overdue_mark(figure, active_language().code),
         format_html(
             # Translators: Below an amount that was reckoned from another one. {origin}
