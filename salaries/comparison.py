@@ -43,6 +43,11 @@ class Span:
         """Of whom it is said, for readers without columns; "" where it is of all."""
         return "" if self.is_of_all else formats.listing([role.name for role in self.roles])
 
+    @property
+    def headers(self) -> str:
+        """The ids of the heads of its columns."""
+        return _headers_of(self.roles)
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -138,6 +143,11 @@ class Comparison:
     def column_count(self) -> int:
         """How many columns the table has, the one of the headings among them."""
         return len(self.roles) + 1
+
+    @property
+    def headers(self) -> str:
+        """The ids of the heads of the columns of all roles."""
+        return _headers_of(self.roles)
 
     @property
     def hours(self) -> list[WorkFigure]:
@@ -274,6 +284,10 @@ def with_country(area: Area) -> list[str]:
     """Return the code of `area`, then that of the country that it is a part of."""
     country, _hyphen, part = area.code.partition("-")
     return [area.code, country] if part else [area.code]
+
+
+def _headers_of(roles: Iterable[Role]) -> str:
+    return " ".join(f"of-{role.code}" for role in roles)
 
 
 def _pay_rows(roles: Sequence[Role], areas: Sequence[Area], basis: str) -> list[PayRow]:

@@ -67,7 +67,7 @@ def pay_in(response, area: str) -> list:
 
 def row_of(response, heading: str) -> str:
     """Return the cells of the row with `heading`, without their markup."""
-    row = re.search(rf'scope="row">\s*{heading}\s*<.*?</tr>', response.text, re.DOTALL)
+    row = re.search(rf'scope="row"[^>]*>\s*{heading}\s*<.*?</tr>', response.text, re.DOTALL)
     return re.sub(r"<[^>]*>", " ", row[0])
 
 
@@ -445,6 +445,10 @@ def test_table_names_its_columns_rows_and_groups(client):
     assert table.count("<caption>") == 1
     assert table.count('scope="col"') == len(FIVE_ROLES) + 1
     assert table.count('scope="rowgroup"') == table.count("<tbody>")
+    ids = re.findall(r'<th id="([^"]*)"', table)
+    assert len(set(ids)) == len(ids)
+    assert set(" ".join(re.findall(r'headers="(.*?)"', table)).split()) == set(ids)
+    assert table.count("<td ") == table.count("<td headers=") == table.count("</td>")
     for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL):
         cells = re.findall(r"<t[dh]([^>]*)>", row)
         spans = [int((re.search(r'colspan="(\d+)"', cell) or "11")[1]) for cell in cells]
