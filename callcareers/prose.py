@@ -36,6 +36,14 @@ class Note:
     source: Source
     period: str
 
+    @property
+    def label(self) -> str:
+        """The mark of the note in words, in the active language."""
+        # Translators: Read aloud at the small raised number behind a figure:
+        # %(number)s is the number of a source in the list at the foot of the page,
+        # such as 3.
+        return _("Source %(number)s") % {"number": self.number}
+
 
 @dataclass(slots=True)
 class SourceNotes:
@@ -129,14 +137,19 @@ def figure_html(
 def linked_figure(
     figure: Figure, value: object, text: str, notes: SourceNotes, language: str
 ) -> SafeString:
-    """Return `text`, in `language`, as a link to the passport of `figure`, and its note."""
+    """Return `text`, in `language`, with the mark of its note, as a link to the passport.
+
+    One link serves both: two so close together would be hard to hit with a finger.
+    """
     address, note = figure.get_absolute_url(), notes.note_for(figure)
     with translation.override(language):
         return format_html(
-            '<a class="figure-link" rel="nofollow" href="{}">{}</a>{}',
+            '<a class="figure-link" rel="nofollow" href="{}">{}'
+            '<sup class="note-mark" role="img" aria-label="{}">{}</sup></a>',
             address,
             data_html(figure, value, text),
-            note_mark(note),
+            note.label,
+            note.number,
         )
 
 
@@ -164,13 +177,10 @@ def overdue_mark(figure: Figure, language: str) -> SafeString:
 
 
 def note_mark(note: Note) -> SafeString:
-    """Return the mark that leads to `note`."""
+    """Return the mark that leads to `note`, where no figure stands that would."""
     return format_html(
         '<sup class="note-mark"><a href="#source-{}" aria-label="{}">{}</a></sup>',
         note.number,
-        # Translators: Read aloud at the small raised number behind a figure:
-        # %(number)s is the number of a source in the list at the foot of the page,
-        # such as 3.
-        _("Source %(number)s") % {"number": note.number},
+        note.label,
         note.number,
     )

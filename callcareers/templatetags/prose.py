@@ -91,6 +91,13 @@ def note_mark(figure: Figure, notes: SourceNotes) -> SafeString:
 
 
 @register.simple_tag
+def linked_figure(figure: Figure, text: str, notes: SourceNotes) -> SafeString:
+    """Print `text`, which states a figure, as a link to its passport with its note."""
+    language = active_language().code
+    return prose.linked_figure(figure, figure.facet_value(""), text, notes, language)
+
+
+@register.simple_tag
 def figure(item: Figure, notes: SourceNotes, facet: str = "") -> SafeString:
     """Print a figure, or the side of it named by `facet`, with the mark of its note."""
     return prose.figure_html(item, facet, notes, active_language().code)
