@@ -211,13 +211,15 @@ def refuse_bomb(data: bytes) -> None:
 def refuse_parts(parts: list[zipfile.ZipInfo]) -> None:
     if any(part.flag_bits & ENCRYPTED for part in parts):
         raise refuse(_("The workbook has a password. Save it without one."))
-    if sum(part.file_size for part in parts) > LARGEST_WORKBOOK or len(parts) > MOST_PARTS:
+    if sum(part.file_size for part in parts) > LARGEST_WORKBOOK:
         limit = LARGEST_WORKBOOK // 1024 // 1024
         raise refuse(
             # Translators: %(limit)s is a number of megabytes.
             _("The workbook is larger than %(limit)s MB when it is unpacked.")
             % {"limit": limit}
         )
+    if len(parts) > MOST_PARTS:
+        raise refuse(_("The workbook holds far more than a table. Save the table alone."))
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise refuse(_("The file is a ZIP archive, but no workbook (.xlsx)."))
 

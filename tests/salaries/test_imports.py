@@ -130,7 +130,7 @@ BAD_FILES = {
     "thousands of parts": (
         "figures.xlsx",
         zip_bytes({f"part{n}": "" for n in range(300)}, replaced=xlsx_of({})),
-        ["The workbook is larger than 20 MB when it is unpacked."],
+        ["The workbook holds far more than a table. Save the table alone."],
     ),
     "entities": (
         "figures.xlsx",
