@@ -19,6 +19,7 @@ from salaries.models import (
     Industry,
     PayFactor,
     SalaryFigure,
+    SalaryGap,
     SalaryImport,
     Source,
     WorkFigure,
@@ -39,6 +40,7 @@ class SourceAdmin(LanguageFieldsetsAdmin):
         ("period_start", "period_end"),
         "period_precision",
         "reported_by",
+        "due_after_months",
     ]
 
     @admin.display(description=_("period"), ordering="period_end")
@@ -101,6 +103,7 @@ class SalaryFigureAdmin(LanguageFieldsetsAdmin):
         ("amount", "amount_high"),
         ("currency", "basis"),
         ("qualifier", "tax"),
+        "payments_a_year",
         ("period_start", "period_end"),
         "period_precision",
         "source",
@@ -196,6 +199,35 @@ class SalaryImportAdmin(admin.ModelAdmin):
             "may_undo": imports.may_import(request) and not context["original"].undone_at,
         }
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+@admin.register(SalaryGap)
+class SalaryGapAdmin(LanguageFieldsetsAdmin):
+    list_display = ["code", "occupation", "area", "measure", "basis", "reason", "period"]
+    list_filter = ["reason", "measure", "basis", "area", "occupation", "source"]
+    list_select_related = ["occupation", "area"]
+    date_hierarchy = "period_end"
+    search_fields = [
+        *search_columns(SalaryGap),
+        "occupation__code",
+        "occupation__name_en",
+        "source__code",
+    ]
+    autocomplete_fields = ["occupation", "area", "industry", "source"]
+    fields = [
+        "occupation",
+        "area",
+        "industry",
+        ("measure", "basis"),
+        "reason",
+        ("period_start", "period_end"),
+        "period_precision",
+        "source",
+    ]
+
+    @admin.display(description=_("period"), ordering="period_end")
+    def period(self, gap: SalaryGap) -> str:
+        return gap.period
 
 
 @admin.register(EmploymentProjection)

@@ -8,7 +8,7 @@ from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -289,7 +289,9 @@ class OfferBar:
         """The drawing in words, for who cannot see it."""
         # Translators: Describes a drawing to who cannot see it. The four are amounts,
         # such as "US$31,200", "US$60,290", "US$42,830" and "US$40,000".
-        text = _now("From %(low)s to %(high)s, median %(median)s; your offer: %(offer)s.")
+        text = gettext(
+            "From %(low)s to %(high)s, median %(median)s; your offer: %(offer)s."
+        )
         return text % {
             "low": self.low.text,
             "high": self.high.text,

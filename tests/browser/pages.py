@@ -28,7 +28,17 @@ PAGES_WITH_TWINS = GUIDES | {
     "salary-table-filtered": (
         "/en/salaries/?occupation=customer-service-representatives&year=2024"
     ),
+    "salary-table-converted": "/en/salaries/?area=US&year=2024&per=year&sort=-pay",
     "salary-table-refused": "/en/salaries/?year=1000",
+    "occupation": "/en/salaries/customer-service-representatives/",
+    "occupation-elsewhere": "/en/salaries/all-occupations/?area=LV",
+    "passport": "/en/salaries/figures/sal-2024-csr-support-hour/",
+    "passport-of-a-projection": "/en/salaries/figures/csr-projection-2016-26/",
+    "offer-check": "/en/salaries/check/",
+    "offer-checked": "/en/salaries/check/?offer=19.50&per=hour&area=US",
+    "offer-refused": "/en/salaries/check/?offer=much&per=hour&area=US",
+    "methods": "/en/methods/",
+    "dataset-list": "/en/data/",
     "topic-list": "/en/questions/",
     "topic": "/en/questions/the-work/",
     "question": "/en/questions/pay/what-does-it-pay/",

@@ -110,18 +110,21 @@ def test_reader_goes_from_a_duty_to_a_role_to_a_question(open_window, addresses)
     )
 
 
-def test_reader_follows_a_note_to_its_source(open_window, addresses):
+def test_reader_opens_the_passport_of_a_figure(open_window, addresses):
     page = open_window()
     page.goto(addresses["customer-service-guide", "en"])
 
-    page.get_by_role("main").get_by_role("link", name="Source 1", exact=True).first.click()
+    page.get_by_role("main").get_by_role("link", name="Source 1").first.click()
 
-    note = page.locator(":target")
-    expect(note).to_be_in_viewport()
-    expect(note).to_contain_text("Reference period: May 2025")
-    expect(page.get_by_role("region", name="Sources of the figures")).to_contain_text(
-        note.inner_text()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Where this figure comes from"
     )
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("Half of the people earn less than this")
+    expect(main).to_contain_text("Reference period: May 2025.")
+    expect(main).to_contain_text("US Bureau of Labor Statistics")
+    main.get_by_role("link", name="Customer service representatives").first.click()
+    expect(page).to_have_url(addresses["occupation", "en"])
 
 
 def test_reader_skips_to_the_content_by_keyboard(open_window, addresses):
