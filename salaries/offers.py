@@ -8,9 +8,8 @@ from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from callcareers import formats
 from roles.models import Occupation
