@@ -163,7 +163,7 @@ def data_html(figure: Figure, value: object, text: str) -> SafeString:
     )
 
 
-def overdue_mark(figure: Figure, language: str) -> SafeString:
+def overdue_mark(figure: Figure | Source, language: str) -> SafeString:
     """Say beside a figure, in `language`, since when a newer one is overdue, if one is."""
     if not figure.is_overdue:
         return SafeString("")

@@ -70,6 +70,7 @@ def methods(request: HttpRequest) -> HttpResponse:
         "example": pay_of_most_agents(),
         "hours_a_year": WorkFigure.objects.hours_a_year().values(),
         "reasons": SalaryGap.Reason.labels,
+        "gaps": SalaryGap.objects.whole(),
         "sources": Source.objects.cited().with_use().in_language(),
     }
     return render(request, "methods.html", context)

@@ -153,8 +153,8 @@ def _not_a_number() -> ValidationError:
 
 def _unknown_word() -> ValidationError:
     return ValidationError(
-        # Translators: %(example)s is a number as the language writes it, such as 12.50.
         _(
+            # Translators: %(example)s is a number as the language writes it: 12.50.
             "Write the amount alone, like %(example)s. Only the name or the sign of the "
             "currency may stand beside it."
         ),

@@ -262,11 +262,11 @@ class OfferForm(forms.Form):
         if typed and area and not _currencies_of(typed, area):
             names = [formats.currency(code) for code in area.currencies]
             error = forms.ValidationError(
-                # Translators: %(currency)s is one name of a currency, or several, such as
-                # "Euro (EUR)".
                 _(
-                    "No figures of this area are in that currency, only in this: "
-                    "%(currency)s."
+                    # Translators: %(currency)s is one name of a currency, or several,
+                    # such as "Euro (EUR)".
+                    "We have no figures for this area in that currency, "
+                    "only in: %(currency)s."
                 ),
                 code="foreign_currency",
                 params={"currency": formats.listing(names)},

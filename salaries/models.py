@@ -147,9 +147,9 @@ def period_constraints() -> list[models.CheckConstraint]:
 
 class SourceQuerySet(TranslatedQuerySet):
     def cited(self) -> Self:
-        """Keep the sources that a figure rests on, by publisher, the latest first."""
+        """Keep the sources that a figure or a gap rests on, by publisher, latest first."""
         rests_on = Q()
-        for model in (SalaryFigure, EmploymentProjection, WorkFigure):
+        for model in (SalaryFigure, EmploymentProjection, WorkFigure, SalaryGap):
             rests_on |= Q(models.Exists(model.objects.filter(source=models.OuterRef("pk"))))
         latest = F("period_end").desc(nulls_last=True)
         in_order = (alphabetical("publisher"), latest, "code")
@@ -220,15 +220,22 @@ class Source(TranslatedModel, ReferencePeriod):
         return f"{self.publisher} ({self.code})"
 
     @property
-    def due_text(self) -> str:
-        """The month from which newer figures are due, "" where no rhythm is known.
+    def due_on(self) -> datetime.date | None:
+        """The day from which newer figures are due, None where no rhythm is known.
 
         It is that of the latest figure of pay, so it asks for a source `with_use`.
         """
-        due_on = self.named_update_on
-        if due_on is None and self.latest_end and self.due_after_months:
-            due_on = months_after(self.latest_end, self.due_after_months)
-        return formats.period(due_on, due_on, "month")
+        return next_due_on(self.named_update_on, self.latest_end, self.due_after_months)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether newer figures were due before today."""
+        return self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def due_text(self) -> str:
+        """The month from which newer figures are due, "" where no rhythm is known."""
+        return formats.period(self.due_on, self.due_on, "month")
 
     @property
     def has_includes(self) -> bool:
@@ -364,10 +371,17 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         ).with_successors()
 
     def with_successors(self) -> Self:
-        """Tell of each figure whether a newer one of its series is known."""
+        """Tell of each figure whether a newer one of its series is known.
+
+        An amount in another currency, or paid more often in a year, is of another series.
+        """
         outer = models.OuterRef
         newer = SalaryFigure.objects.filter(
-            series=outer("series"), basis=outer("basis"), period_end__gt=outer("period_end")
+            Exact(Coalesce("payments_a_year", 0), Coalesce(outer("payments_a_year"), 0)),
+            series=outer("series"),
+            basis=outer("basis"),
+            currency=outer("currency"),
+            period_end__gt=outer("period_end"),
         )
         return self.annotate(is_superseded=models.Exists(newer))
 
@@ -402,6 +416,7 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         better = SalaryFigure.objects.filter(
             is_better,
             series=outer("series"),
+            currency=outer("currency"),
             period_end=outer("period_end"),
             source=outer("source"),
         )
@@ -454,8 +469,24 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
     def series_of(self, figure: "SalaryFigure") -> Self:
         """Keep the figures that say the same as `figure` of other periods, latest first."""
         key = SalaryFigure.objects.filter(pk=figure.pk).values("series")
-        same = self.filter(series=models.Subquery(key), basis=figure.basis)
+        same = self.filter(
+            series=models.Subquery(key),
+            basis=figure.basis,
+            currency=figure.currency,
+            payments_a_year=figure.payments_a_year,
+        )
         return same.exclude(pk=figure.pk).order_by(LATEST_FIRST, "code")
+
+    def twins_of(self, figure: "SalaryFigure") -> Self:
+        """Keep what `figure` is published as for other times of pay, the longest last."""
+        key = SalaryFigure.objects.filter(pk=figure.pk).values("series")
+        twins = self.filter(
+            series=models.Subquery(key),
+            currency=figure.currency,
+            period_end=figure.period_end,
+            source=figure.source_id,
+        )
+        return twins.exclude(pk=figure.pk).order_by("amount", "code")
 
     def of_people(self) -> Self:
         """Keep how the pay of an occupation is spread, over all who work in it."""
@@ -809,7 +840,9 @@ class SalaryFigure(Figure, ReferencePeriod):
             ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_range_has_both_ends",
+                # A minimum wage may differ from place to place.
                 condition=Q(measure="range", amount_high__isnull=False)
+                | Q(measure="minimum_wage")
                 | ~Q(measure="range") & Q(amount_high=None),
                 violation_error_message=_("A range, and only a range, has two ends."),
             ),
@@ -968,6 +1001,13 @@ class SalaryGapQuerySet(TranslatedQuerySet):
         """Keep those of `occupation`, or of the wider one that it is counted in."""
         return self.filter(occupation__in=occupation.ids_of_figures)
 
+    def whole(self) -> Self:
+        """Keep what is missing altogether, with all that is shown of it."""
+        found = self.filter(measure="", industry=None)
+        return found.in_language(
+            occupation=["code", "slug", "name"], area=["code", "name"], source=SOURCE_FIELDS
+        ).order_by("area__code", "occupation__position", "code")
+
     def in_area(self, area: Area) -> Self:
         """Keep the gaps of `area`, with all that is shown of them, the latest first."""
         found = self.filter(area=area).in_language(
@@ -988,6 +1028,9 @@ class SalaryGap(TranslatedModel, ReferencePeriod):
     class Reason(models.TextChoices):
         # Translators: In place of an amount of pay: nobody has asked.
         NOT_SURVEYED = "not_surveyed", _("not surveyed")
+        # Translators: In place of an amount of pay: somebody publishes it, but this site
+        # has not taken it over yet.
+        NOT_RECORDED = "not_recorded", _("published, but not recorded here yet")
         # Translators: In place of an amount of pay: the statistics office keeps it back,
         # for instance as too few people answered.
         SUPPRESSED = "suppressed", _("not published by the source")
@@ -1079,6 +1122,10 @@ class SalaryGap(TranslatedModel, ReferencePeriod):
         "salaries.source",
     ]
 
+    @property
+    def has_note(self) -> bool:
+        return bool(self.note)
+
     def is_beside(self, figure: SalaryFigure) -> bool:
         """Tell whether the number would stand in one distribution with `figure`."""
         return all(
@@ -1107,6 +1154,11 @@ class EmploymentProjectionQuerySet(TranslatedQuerySet):
         if occupation is None:
             return self.none()
         return self.filter(occupation__in=occupation.ids_of_figures)
+
+    def newer_than(self, projection: "EmploymentProjection") -> Self:
+        """Keep those of the same occupation and area that start in a later year."""
+        same = {"occupation": projection.occupation_id, "area": projection.area_id}
+        return self.filter(**same, base_year__gt=projection.base_year)
 
     def of_roles(self, roles: Iterable[Role]) -> Self:
         """Keep those of the occupations whose figures speak for any of `roles`."""
@@ -1209,6 +1261,26 @@ class EmploymentProjection(Figure):
     @property
     def has_reasons(self) -> bool:
         return bool(self.reasons)
+
+    @property
+    def openings_text(self) -> str:
+        """The openings a year with their qualifier, "" where they are not stated."""
+        if self.annual_openings is None:
+            return ""
+        number = self.facet_text("openings")
+        return QUALIFIED[self.openings_qualifier] % {"amount": number}
+
+    @property
+    def all_text(self) -> str:
+        """The change of all occupations with its sign, "" where it is not stated."""
+        if self.all_occupations_percent is None:
+            return ""
+        return formats.percent(self.all_occupations_percent, signed=True)
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it is that of all occupations itself."""
+        return self.occupation.code == ALL_OCCUPATIONS
 
     def facet_value(self, facet: str) -> str:
         """Return the side of the projection that `facet` names, for machines."""

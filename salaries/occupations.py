@@ -1,5 +1,6 @@
 """What the page of an occupation says of its pay in one area, and what it draws."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -154,6 +155,16 @@ class Trend:
                 )
             )
         return points
+
+    @property
+    def occupation(self) -> Occupation | None:
+        """The occupation that all of it speaks of."""
+        return self.distributions[0].occupation
+
+    @property
+    def area(self) -> Area | None:
+        """The area that all of it speaks of."""
+        return self.distributions[0].figures[0].area
 
     @property
     def line(self) -> str:
@@ -326,12 +337,13 @@ class OccupationPay:
 
     @cached_property
     def minimum_wage_ratios(self) -> list[MinimumWageRatio]:
-        """The latest median set against each minimum wage in its currency."""
-        if self.latest is None or not self.minimum_wages:
+        """The latest median set against each minimum wage of its time and currency."""
+        wages = [] if self.latest is None else self._wages_in_force(self.latest.period_end)
+        if self.latest is None or not wages:
             return []
         converter = Converter()
         ratios = []
-        for minimum_wage in self.minimum_wages:
+        for minimum_wage in wages:
             for basis in (minimum_wage.basis, *self.latest.bases):
                 median = self.latest.find(Measure.MEDIAN, basis)
                 floor = converter.convert(minimum_wage, basis)
@@ -340,6 +352,18 @@ class OccupationPay:
                     ratios.append(MinimumWageRatio(minimum_wage, median, ratio))
                     break
         return ratios
+
+    def _wages_in_force(self, day: datetime.date | None) -> list[SalaryFigure]:
+        """Return the minimum wage of each occupation and currency that held on `day`."""
+        found: dict[tuple, SalaryFigure] = {}
+        for figure in self._figures:
+            is_law = figure.measure == Measure.MINIMUM_WAGE and figure.period_start
+            if is_law and day and figure.period_start <= day:
+                key = (figure.occupation_id, figure.currency)
+                latest = found.setdefault(key, figure)
+                if latest.period_start < figure.period_start:
+                    found[key] = figure
+        return list(found.values())
 
     @cached_property
     def by_industry(self) -> list[ComparedFigures]:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar, Final, Self
 
@@ -105,6 +105,10 @@ class Offer:
     currency: str
     per: SalaryFigure.Basis
 
+    def paid(self, times: int) -> "Offer":
+        """Return what an offer for a month comes to, paid so many times a year."""
+        return replace(self, amount=self.amount * times / MONTHS_A_YEAR)
+
     @property
     def text(self) -> str:
         """The offer as it was understood, such as "€1,250 per month"."""
@@ -150,7 +154,8 @@ class Comparison:
     @property
     def side(self) -> Side:
         """On which side of the figure the offer is, as far as the source tells."""
-        if self.amount is None:
+        high = (self.converted or self.figure).amount_high
+        if self.amount is None or (high and self.amount <= self.offer.amount <= high):
             return Side.UNKNOWN
         at_most = self.figure.qualifier != Qualifier.MORE_THAN
         at_least = self.figure.qualifier != Qualifier.LESS_THAN
@@ -286,9 +291,8 @@ class OfferBar:
     @property
     def description(self) -> str:
         """The drawing in words, for who cannot see it."""
-        # Translators: Describes a drawing to who cannot see it. The four are amounts,
-        # such as "US$31,200", "US$60,290", "US$42,830" and "US$40,000".
         text = gettext(
+            # Translators: Describes a drawing to who cannot see it. All are amounts.
             "From %(low)s to %(high)s, median %(median)s; your offer: %(offer)s."
         )
         return text % {
@@ -317,7 +321,9 @@ class Verdict:
     `spread` is the one to judge by, None where the offer cannot be compared; `newer` are
     later figures of a kind that tells less; `elsewhere` are the times of pay for which
     figures are published that cannot be reckoned for the time of the offer; `has_own`
-    says whether the occupation has figures in the area at all.
+    says whether the occupation has figures in the area at all; `paid_oftener` are the
+    minimum wages beside an offer for a month that is paid `payments_a_year` times, none
+    where the law of the area knows but twelve.
     """
 
     offer: Offer
@@ -328,6 +334,8 @@ class Verdict:
     elsewhere: list[SalaryFigure.Basis]
     has_own: bool
     minimum_wages: list[Comparison]
+    payments_a_year: int
+    paid_oftener: list[Comparison]
 
     @property
     def stand_in(self) -> Occupation | None:
@@ -348,17 +356,25 @@ class Verdict:
     @property
     def is_below_law(self) -> bool:
         """Whether the offer is lower than the minimum wage of the area itself."""
-        return any(
-            item.side == Side.LOWER
-            and item.figure.area_id == self.area.pk
-            and is_of_everybody(item.figure)
-            for item in self.minimum_wages
-        )
+        return self._is_below(self.minimum_wages)
+
+    @property
+    def is_lawful_if_paid_oftener(self) -> bool:
+        """Whether it is not, paid as many times a year as the law reckons with."""
+        return bool(self.paid_oftener) and not self._is_below(self.paid_oftener)
 
     @property
     def has_unknown_law(self) -> bool:
         """Whether a minimum wage cannot be reckoned for the time of the offer."""
         return any(item.side == Side.UNKNOWN for item in self.minimum_wages)
+
+    def _is_below(self, minimum_wages: Iterable[Comparison]) -> bool:
+        return any(
+            item.side == Side.LOWER
+            and item.figure.area_id == self.area.pk
+            and is_of_everybody(item.figure)
+            for item in minimum_wages
+        )
 
 
 def judge(offer: Offer, area: Area, occupation: Occupation) -> Verdict:
@@ -369,7 +385,9 @@ def judge(offer: Offer, area: Area, occupation: Occupation) -> Verdict:
     percentiles where there are such, and then the latest.
     """
     people = SalaryFigure.objects.of_people().beside(occupation).in_area(area.code)
-    laws = SalaryFigure.objects.minimum_wages_in(area)
+    laws = list(SalaryFigure.objects.minimum_wages_in(area).with_sources().latest_first())
+    in_force = [law for law in _in_force(laws, area) if law.currency == offer.currency]
+    payments = max((law.payments_a_year or MONTHS_A_YEAR for law in laws), default=0)
     converter = Converter()
     compared = [
         Comparison.of(offer, figure, converter)
@@ -389,10 +407,12 @@ def judge(offer: Offer, area: Area, occupation: Occupation) -> Verdict:
         newer=[item for item in spreads if spread and item.is_newer_than(spread)],
         elsewhere=_bases_out_of_reach(compared, spread),
         has_own=bool(own),
-        minimum_wages=[
-            Comparison.of(offer, figure, converter)
-            for figure in _in_force(laws.with_sources().latest_first(), area)
-            if figure.currency == offer.currency
+        minimum_wages=[Comparison.of(offer, law, converter) for law in in_force],
+        payments_a_year=payments,
+        paid_oftener=[
+            Comparison.of(offer.paid(payments), law, converter)
+            for law in in_force
+            if offer.per == Basis.MONTH and payments > MONTHS_A_YEAR
         ],
     )
 

@@ -7,7 +7,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from salaries.conversion import BASES, Converted, Converter
-from salaries.models import Qualifier, SalaryFigure, Source, WorkFigure
+from salaries.models import (
+    EmploymentProjection,
+    Qualifier,
+    SalaryFigure,
+    Source,
+    WorkFigure,
+)
 
 Measure = SalaryFigure.Measure
 PERIODS_SHOWN = 20
@@ -31,7 +37,7 @@ QUALIFIERS: dict[str, str | Promise] = {
 
 
 class Passport:
-    """What the page of a figure of any kind says; three queries for pay, else none."""
+    """What the page of a figure of any kind says; five queries for pay, else one."""
 
     def __init__(self, figure: Any) -> None:
         self.figure = figure
@@ -56,15 +62,28 @@ class Passport:
     @property
     def hours(self) -> WorkFigure | None:
         """The hours a year that statistics of the figure's area reckon with."""
+        if self.figure.basis not in BASES:
+            return None
         return self._converter.hours.get(self.figure.area_id)
 
     @property
+    def is_law(self) -> bool:
+        """Whether a law sets the amount, so that nobody was asked about it."""
+        return self.figure.measure == Measure.MINIMUM_WAGE
+
+    @cached_property
+    def published(self) -> list[SalaryFigure]:
+        """The same figure as its source published it for other times."""
+        return list(SalaryFigure.objects.twins_of(self.figure).with_sources())
+
+    @property
     def converted(self) -> list[Converted]:
-        """The amount per the other times that it can be converted to."""
+        """The amount per the times that it is not published for and can be converted to."""
+        known = {self.figure.basis, *(figure.basis for figure in self.published)}
         found = (
             self._converter.convert(self.figure, basis)
             for basis in BASES
-            if basis != self.figure.basis
+            if basis not in known
         )
         return [converted for converted in found if converted]
 
@@ -79,6 +98,12 @@ class Passport:
         """The latest figure of the series, where it is later than this one."""
         latest = next(iter(self.series), None)
         return latest if latest and self.figure.is_superseded else None
+
+    @cached_property
+    def newer_projection(self) -> EmploymentProjection | None:
+        """The latest projection of the occupation and area, where it starts later."""
+        projections = EmploymentProjection.objects.newer_than(self.figure)
+        return projections.with_sources().latest_first().first()
 
     @cached_property
     def _converter(self) -> Converter:

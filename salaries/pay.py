@@ -1,5 +1,6 @@
 """What a role's page says of its pay, put together from salary figures."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -42,6 +43,11 @@ class Distribution:
     @property
     def period(self) -> str:
         return self.figures[0].period
+
+    @property
+    def period_end(self) -> datetime.date | None:
+        """The last day that the figures speak of."""
+        return self.figures[0].period_end
 
     @property
     def occupation(self):

@@ -20,7 +20,7 @@ from callcareers.content.texts import localized
 from callcareers.languages import active_language
 from callcareers.prose import SourceNotes
 from salaries.conversion import Converted
-from salaries.models import SalaryFigure
+from salaries.models import SalaryFigure, Source
 
 register = template.Library()
 
@@ -91,16 +91,27 @@ def note_mark(figure: Figure, notes: SourceNotes) -> SafeString:
 
 
 @register.simple_tag
-def linked_figure(figure: Figure, text: str, notes: SourceNotes) -> SafeString:
-    """Print `text`, which states a figure, as a link to its passport with its note."""
+def linked_figure(
+    figure: Figure, text: str, notes: SourceNotes, facet: str = ""
+) -> SafeString:
+    """Print `text`, which states a figure or the side of it named by `facet`.
+
+    It is a link to the passport of the figure, with the mark of its note.
+    """
     language = active_language().code
-    return prose.linked_figure(figure, figure.facet_value(""), text, notes, language)
+    return prose.linked_figure(figure, figure.facet_value(facet), text, notes, language)
 
 
 @register.simple_tag
 def figure(item: Figure, notes: SourceNotes, facet: str = "") -> SafeString:
     """Print a figure, or the side of it named by `facet`, with the mark of its note."""
     return prose.figure_html(item, facet, notes, active_language().code)
+
+
+@register.simple_tag
+def overdue(item: Figure | Source) -> SafeString:
+    """Say since when newer figures are overdue, if they are."""
+    return prose.overdue_mark(item, active_language().code)
 
 
 @register.simple_tag

@@ -79,6 +79,7 @@ class BlsTable:
         remarks = []
         if count := self.skipped["occupation"]:
             text = ngettext(
+                # Translators: %(count)s is a number of rows.
                 "%(count)s row of an occupation that the site does not follow is left out.",
                 "%(count)s rows of occupations that the site does not follow are left out.",
                 count,
@@ -86,6 +87,7 @@ class BlsTable:
             remarks.append(text % {"count": formats.number(count)})
         if count := self.skipped["part"]:
             text = ngettext(
+                # Translators: %(count)s is a number of rows.
                 "%(count)s row of a single area or industry is left out.",
                 "%(count)s rows of single areas or industries are left out.",
                 count,
@@ -170,6 +172,7 @@ def known_source(code: str) -> str:
         raise refuse(_("This workbook does not name its source: give the code of one."))
     if code not in codes:
         raise refuse(
+            # Translators: %(code)s is what the editor wrote for the code of a source.
             _("There is no source “%(code)s”.") % {"code": code} + nearest(code, codes)
         )
     return code

@@ -144,6 +144,7 @@ class WholeNumberWidget(Widget):
             if self.lowest <= number <= self.highest:
                 return number
         raise ValueError(
+            # Translators: %(lowest)s and %(highest)s are numbers.
             _("Write a whole number from %(lowest)s to %(highest)s.")
             % {"lowest": self.lowest, "highest": self.highest}
         )

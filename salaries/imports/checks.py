@@ -46,30 +46,34 @@ STATED_ONCE = (
     "source",
 )
 DISTRIBUTION = tuple(name.removesuffix("_id") for name in SalaryFigure.DISTRIBUTION)
-# Translators: Each of these says how far an amount is from the one before, for which
-# %(amount)s stands; %(period)s is a time such as "May 2025".
 SHIFTED: dict[Decimal, Any] = {
     Decimal(10): gettext_lazy(
+        # Translators: %(amount)s is an amount, %(period)s such as "2025".
         "Ten times %(amount)s, the figure of %(period)s (%(code)s): is the decimal sign "
         "in the right place?"
     ),
     Decimal(100): gettext_lazy(
+        # Translators: %(amount)s is an amount, %(period)s such as "2025".
         "A hundred times %(amount)s, the figure of %(period)s (%(code)s): is the decimal "
         "sign in the right place?"
     ),
     Decimal(1000): gettext_lazy(
+        # Translators: %(amount)s is an amount, %(period)s such as "2025".
         "A thousand times %(amount)s, the figure of %(period)s (%(code)s): is the decimal "
         "sign in the right place?"
     ),
     Decimal("0.1"): gettext_lazy(
+        # Translators: %(amount)s is an amount, %(period)s such as "2025".
         "A tenth of %(amount)s, the figure of %(period)s (%(code)s): is the decimal sign "
         "in the right place?"
     ),
     Decimal("0.01"): gettext_lazy(
+        # Translators: %(amount)s is an amount, %(period)s such as "2025".
         "A hundredth of %(amount)s, the figure of %(period)s (%(code)s): is the decimal "
         "sign in the right place?"
     ),
     Decimal("0.001"): gettext_lazy(
+        # Translators: %(amount)s is an amount, %(period)s such as "2025".
         "A thousandth of %(amount)s, the figure of %(period)s (%(code)s): is the decimal "
         "sign in the right place?"
     ),
@@ -222,10 +226,13 @@ def repeated_statements(
                 continue
             if other in rows:
                 reason = _(
+                    # Translators: %(row)s is the number of a row, %(code)s the code of a
+                    # figure.
                     "The figure in row %(row)s (%(code)s) is for the same people, measure, "
                     "period and source."
                 ) % {"row": rows[other], "code": other}
             else:
+                # Translators: %(code)s is the code of a figure.
                 reason = _("This figure is already recorded as %(code)s.") % {"code": other}
             faults.append(statement.fault("code", reason))
         seen.add(code)
@@ -265,9 +272,8 @@ def contradiction(other: Values, rows: Mapping[str, int]) -> str:
         "code": other["code"],
     }
     if other["code"] in rows:
-        # Translators: %(measure)s is such as "Median", %(amount)s its amount, such as
-        # 42830.00, %(row)s the number of the row that has it.
         return (
+            # Translators: %(measure)s is such as "Median", %(row)s the number of a row.
             _("Percentiles must ascend: %(measure)s is %(amount)s in row %(row)s.") % parts
         )
     # Translators: %(measure)s is such as "Median", %(amount)s the amount that is stored

@@ -44,8 +44,8 @@ def find_gap_faults(gaps: Iterable[GapRow], stored: dict[str, Values]) -> list[F
     }
     return [
         gap.fault(
-            # Translators: %(code)s is the code of a figure.
             _(
+                # Translators: %(code)s is the code of a figure.
                 "There is no number here, but one is recorded as %(code)s. Delete that "
                 "figure first, if its source has withdrawn it."
             )

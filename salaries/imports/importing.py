@@ -251,6 +251,7 @@ def first_of_series(count: int) -> list[str]:
     if not count:
         return []
     text = ngettext(
+        # Translators: %(count)s is a number of figures.
         "%(count)s figure is the first of its series: there is none to hold it against.",
         "%(count)s figures are the first of their series: there are none to hold them "
         "against.",

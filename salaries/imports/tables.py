@@ -232,6 +232,7 @@ def find_sheet(sheets: dict, name: str):
         return next(iter(sheets.values()))
     if name not in sheets:
         raise refuse(
+            # Translators: %(name)s is the name of a sheet, %(sheets)s several names.
             _("There is no sheet “%(name)s”. The sheets are: %(sheets)s.")
             % {"name": name, "sheets": ", ".join(sheets)}
         )
@@ -297,8 +298,8 @@ def read_header(cells: list[Cell], number: int) -> list[str]:
     if number != 1:
         raise refuse(_("The first row must name the columns."))
     if len(names) > MOST_COLUMNS:
-        # Translators: %(limit)s is a number of columns.
         raise refuse(
+            # Translators: %(limit)s is a number of columns.
             _("The table has more than %(limit)s columns.") % {"limit": MOST_COLUMNS}
         )
     if "" in names:
@@ -320,6 +321,7 @@ def take_row(table: Table, number: int, cells: list[Cell]) -> None:
     if len(cells) != len(table.columns):
         table.faults.append(
             Fault(
+                # Translators: %(count)s and %(width)s are numbers of cells.
                 _("The row has %(count)s cells, the header has %(width)s.")
                 % {"count": len(cells), "width": len(table.columns)},
                 number,

@@ -75,6 +75,7 @@ class _Undoing:
             record = self.records[change.model].get(change.code)
             current = None if record is None else self.snapshots.of(record)
             if current != change.after:
+                # Translators: %(code)s is the code of a figure.
                 yield Fault(_("%(code)s was changed since.") % {"code": change.code})
 
     def citations(self) -> Iterable[Fault]:
@@ -89,6 +90,7 @@ class _Undoing:
                         if reference.code in made:
                             made.discard(reference.code)
                             parts = {"code": reference.code}
+                            # Translators: %(code)s is the code of a figure.
                             yield Fault(_("%(code)s is cited in a text.") % parts)
 
     def in_order(self) -> list[Change]:

@@ -245,7 +245,7 @@ def test_area_that_counts_nobody_says_so_and_names_what_stands_in(client):
     assert pay.centre.figure.area.code == "FI"
     assert not pay.is_elsewhere
     row = row_of(response, "Finland")
-    assert row.count("Nobody that we know of publishes this pay here.") == 1
+    assert row.count("We have no figure for this pay here.") == 1
     assert "In its place stands the pay in all occupations here." in row
 
 

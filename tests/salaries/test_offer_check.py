@@ -156,7 +156,11 @@ def test_offer_below_the_minimum_wage_is_told_plainly(client):
 def test_area_without_a_minimum_wage_says_so(client, area):
     response = client.get(address(), {"offer": "100", "per": "month", "area": area})
 
-    assertContains(response, "No minimum wage by law is recorded for this area.")
+    assertContains(
+        response,
+        "We have recorded no minimum wage by law for this area. "
+        "There may be none, or we do not have it yet.",
+    )
 
 
 def test_figures_of_all_occupations_stand_in_with_a_word(client):

@@ -85,7 +85,9 @@ def test_month_is_a_twelfth_of_the_year_rather_than_reckoned_by_hours(abroad):
 def test_table_says_what_it_cannot_convert(client):
     response = client.get(f"{reverse('salaries:figure_list')}?area=TH-10&per=year")
 
-    assertContains(response, "not converted: no source says by how many hours")
+    assertContains(
+        response, "not converted: no source says how many hours or days of work make a year"
+    )
     assertContains(response, "per day")
 
 
