@@ -432,6 +432,13 @@ def test_slug_of_two_other_languages_leads_to_a_page_that_there_is(client):
 # Taking a page out of a language, and bringing it back
 
 
+def lasting_pages(language: str) -> dict[str, str]:
+    """Return the pages of a language, but for the one that counts every change."""
+    pages = dict(crawl(f"/{language}/"))
+    del pages[address("dataset_list", language)]
+    return pages
+
+
 def test_pages_leave_a_language_and_come_back():
     records = [
         Role.objects.get(code="team-leader"),
@@ -440,7 +447,7 @@ def test_pages_leave_a_language_and_come_back():
         Topic.objects.first(),
         Question.objects.exclude(topic=Topic.objects.first()).first(),
     ]
-    before, named = dict(crawl("/fi/")), sitemap()
+    before, named = lasting_pages("fi"), sitemap()
     slugs = [record.slug_fi for record in records]
     addresses = [address(record, "fi") for record in records]
     assert set(addresses) <= before.keys()
@@ -448,7 +455,7 @@ def test_pages_leave_a_language_and_come_back():
     for record in records:
         record.slug_fi = None
         record.save()
-    without = dict(crawl("/fi/"))
+    without = lasting_pages("fi")
     for record, gone in zip(records, addresses, strict=True):
         assert_page_is_gone(without, gone)
         assert_other_languages_are_offered(record, gone)
@@ -457,7 +464,7 @@ def test_pages_leave_a_language_and_come_back():
     for record, slug in zip(records, slugs, strict=True):
         record.slug_fi = slug
         record.save()
-    assert dict(crawl("/fi/")) == before
+    assert lasting_pages("fi") == before
     assert sitemap() == named
 
 
@@ -465,11 +472,11 @@ def test_draft_role_leaves_every_language_and_comes_back(client):
     role = Role.objects.get(code="team-leader")
     addresses = role.alternates()
     named = sitemap()
-    before = dict(crawl("/lv/"))
+    before = lasting_pages("lv")
 
     role.is_published = False
     role.save()
-    without = dict(crawl("/lv/"))
+    without = lasting_pages("lv")
     assert_page_is_gone(without, addresses["lv"])
     for language, gone in addresses.items():
         response = client.get(gone)
@@ -478,7 +485,7 @@ def test_draft_role_leaves_every_language_and_comes_back(client):
 
     role.is_published = True
     role.save()
-    assert dict(crawl("/lv/")) == before
+    assert lasting_pages("lv") == before
     assert sitemap() == named
 
 

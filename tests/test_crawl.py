@@ -15,7 +15,7 @@ from callcareers.sitemaps import PAGES, StaticSitemap
 from callcareers.templatetags.components import STYLESHEETS
 from roles.models import Role
 from salaries.conversion import BASES, Converter
-from salaries.models import SalaryFigure
+from salaries.models import EmploymentProjection, SalaryFigure, WorkFigure
 from tests.factories import RoleFactory
 from tests.reading import Reading, crawl
 
@@ -56,7 +56,8 @@ def test_every_page_of_a_language_is_whole(language):
     for address, html in pages.items():
         assert f'<html lang="{language}" ' in html, address
         assert_no_other_language(address, html, language)
-        assert_money_belongs_to_figures(address, html, known)
+        assert_money_belongs_to_figures(address, html)
+        assert_figures_say_what_they_are(address, html, known)
         assert_no_scripts_nor_other_hosts(address, html)
 
 
@@ -74,7 +75,8 @@ def test_every_passport_of_a_figure_is_whole(client, place, language):
     for address in addresses:
         html = client.get(address).content.decode()
         assert_no_other_language(address, html, language)
-        assert_money_belongs_to_figures(address, html, known)
+        assert_money_belongs_to_figures(address, html)
+        assert_figures_say_what_they_are(address, html, known)
         assert_no_scripts_nor_other_hosts(address, html)
 
 
@@ -108,7 +110,8 @@ def assert_no_other_language(address: str, html: str, language: str) -> None:
     """Say that each text of a page, those read out too, is in the language it claims."""
     page = Reading(html)
     assert page.languages == [""], address
-    for claimed in {found for found, _text in page.texts}:
+    # Codes are of no language.
+    for claimed in {found for found, _text in page.texts} - {"zxx"}:
         own = page.of(claimed)
         words = re.findall(r"\w+", own.lower())
         for other in WORDS_OF.keys() - {claimed}:
@@ -127,16 +130,18 @@ def assert_script_prevails(address: str, text: str, script: re.Pattern) -> None:
     assert len(script.findall(letters)) > 0.8 * len(letters), address
 
 
-def assert_money_belongs_to_figures(
+def assert_money_belongs_to_figures(address: str, html: str) -> None:
+    """Say that each amount of money stands in an element that is tied to a figure."""
+    for codes, text in Reading(html).figures:
+        assert codes or not CURRENCY_AMOUNT.search(text), (address, text)
+
+
+def assert_figures_say_what_they_are(
     address: str, html: str, known: dict[str, set[tuple[str, str]]]
 ) -> None:
-    """Say that money stands in an element tied to a figure, and says what that says.
-
-    `known` has, by code, each value and text that a figure may be shown by.
-    """
+    """Say that what is tied to a figure shows it, by `texts_of_figures`."""
     page = Reading(html)
-    for codes, text in page.figures:
-        assert codes or not CURRENCY_AMOUNT.search(text), (address, text)
+    for codes, _text in page.figures:
         assert codes <= known.keys(), (address, codes)
     for code, value, text in page.data:
         assert (value, text) in known[code], (address, code, value, text)
@@ -153,6 +158,13 @@ def texts_of_figures() -> dict[str, set[tuple[str, str]]]:
                 for facet in figure.FACETS
                 if figure.facet_value(facet) != "None"
             }
+            if isinstance(figure, WorkFigure):
+                known[figure.code].add((figure.facet_value(""), figure.text))
+            if isinstance(figure, EmploymentProjection):
+                known[figure.code] |= {
+                    (figure.facet_value("openings"), figure.openings_text),
+                    (figure.facet_value("all"), figure.all_text),
+                }
             if isinstance(figure, SalaryFigure):
                 converted = (converter.convert(figure, basis) for basis in BASES)
                 known[figure.code] |= {

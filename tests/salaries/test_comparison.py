@@ -422,7 +422,7 @@ def test_outlook_is_that_of_the_own_occupation_or_of_the_wider_one(client):
     assert [projection.base_year for projection in found.value] == [2024, older.base_year]
     assert missing.value == []
     assertContains(response, "1,234")
-    assertContains(response, "No employment projection is published for this role.")
+    assertContains(response, "We know of no employment projection for this work.")
 
 
 def test_next_roles_are_published_ones(client):

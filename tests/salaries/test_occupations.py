@@ -116,7 +116,7 @@ def test_page_needs_a_fixed_number_of_queries(
         amount=1,
     )
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = page_of(client, occupation, area)
 
     assert len(response.context["pay"].projections) == count
@@ -163,7 +163,7 @@ def test_occupation_without_figures_is_stood_in_for_in_words(client, occupation,
     assert pay.latest.occupation.code == ALL_OCCUPATIONS
     assertContains(
         page_of(client, occupation, area),
-        "Nobody publishes the pay of this occupation in this area (Sweden)",
+        "We have no figure for the pay of this occupation in this area (Sweden).",
     )
 
 
@@ -185,7 +185,7 @@ def test_occupation_with_figures_needs_no_excuse(client, occupation, area):
 
     response = page_of(client, occupation, area)
 
-    assertNotContains(response, "Nobody publishes")
+    assertNotContains(response, "We have no figure")
     assertNotContains(response, "No survey counts")
 
 
@@ -195,8 +195,10 @@ def test_occupation_without_any_figure_says_so(client):
 
     response = client.get(occupation.get_absolute_url())
 
-    assertContains(response, "Nobody publishes how the pay of this occupation is spread")
-    assertContains(response, "No employment projection is published")
+    assertContains(
+        response, "We have no figures on how the pay of this occupation is spread."
+    )
+    assertContains(response, "We know of no employment projection for this work.")
 
 
 @pytest.mark.parametrize(
@@ -295,7 +297,27 @@ def test_median_is_set_against_the_minimum_wage(client, occupation, area):
     (found,) = pay_of(occupation, area).minimum_wage_ratios
 
     assert found.ratio == Decimal("2.5")
-    assertContains(page_of(client, occupation, area), "is 2.5 times the minimum wage")
+    assertContains(page_of(client, occupation, area), "= <strong>2.5</strong> ×")
+
+
+def test_median_is_set_against_the_minimum_wage_of_its_own_time(occupation, area):
+    distribution(occupation, area, 2025, basis="month", median=20, high=30)
+    SalaryFigure.objects.filter(occupation=occupation).update(tax="gross")
+    for year, amount in ((2024, 4), (2025, 8), (2026, 10)):
+        SalaryFigureFactory(
+            occupation=all_occupations(),
+            area=area,
+            currency="SEK",
+            measure="minimum_wage",
+            basis="month",
+            amount=amount,
+            tax="gross",
+            **year_of(year),
+        )
+
+    (found,) = pay_of(occupation, area).minimum_wage_ratios
+
+    assert (found.minimum_wage.amount, found.ratio) == (8, Decimal("2.5"))
 
 
 def test_minimum_wage_after_tax_is_not_compared(occupation, area):
@@ -404,6 +426,15 @@ def test_areas_are_compared_within_a_currency(occupation, area):
 
     lengths = {bar.figure.area.code: bar.length for bar in group.bars}
     assert lengths == {"SE": 25, "NO": 100, "FI": 0}
+
+
+def test_trend_names_whose_pay_it_is(client, occupation, area):
+    for year in (2024, 2025):
+        distribution(all_occupations(), area, year)
+
+    response = page_of(client, occupation, area)
+
+    assertContains(response, "All occupations · Sweden · Pay per year, period by period")
 
 
 def test_one_area_is_compared_with_none(occupation, area):

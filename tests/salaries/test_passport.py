@@ -42,7 +42,7 @@ def test_every_kind_of_figure_has_a_passport_in_every_language(client, language)
         figure = model.objects.order_by("code").first()
         with translation.override(language):
             response = client.get(figure.get_absolute_url())
-        assertContains(response, f"<code>{figure.code}</code>")
+        assertContains(response, f'<code lang="zxx">{figure.code}</code>')
         assertContains(response, '<meta name="robots" content="noindex">')
 
 
@@ -112,7 +112,7 @@ def test_passport_says_in_words_what_is_not_known(client):
         "No period stated",
         "Not stated whether before or after tax",
         "The source does not say whether bonuses, overtime and the like are included.",
-        "The source does not say by how many hours.",
+        "The source does not say how many hours of work it counts.",
         "The source does not say how many people or employers were asked.",
         "No rhythm is known in which newer figures appear.",
     ):
@@ -138,14 +138,14 @@ def test_passport_needs_few_queries(client, django_assert_num_queries, count):
             period_end=datetime.date(year, 12, 31),
         )
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = passport(client, figure)
 
     assert len(response.context["passport"].series) == count
 
 
 @pytest.mark.parametrize(
-    ("factory", "queries"), [(WorkFigureFactory, 3), (EmploymentProjectionFactory, 2)]
+    ("factory", "queries"), [(WorkFigureFactory, 3), (EmploymentProjectionFactory, 3)]
 )
 def test_passport_of_another_figure_needs_few_queries(
     client, django_assert_num_queries, factory, queries
@@ -154,6 +154,32 @@ def test_passport_of_another_figure_needs_few_queries(
 
     with django_assert_num_queries(queries):
         passport(client, figure)
+
+
+def test_passport_shows_what_is_published_before_what_is_converted(client):
+    figure = SalaryFigure.objects.get(code="sal-2024-csr-median-hour")
+
+    shown = passport(client, figure).context["passport"]
+
+    assert [twin.code for twin in shown.published] == ["sal-2024-csr-median-year"]
+    assert [converted.basis for converted in shown.converted] == ["month"]
+
+
+def test_passport_of_a_law_asks_nobody(client):
+    figure = SalaryFigureFactory(measure="minimum_wage")
+
+    response = passport(client, figure)
+
+    assertNotContains(response, "how many people or employers were asked")
+    assertContains(response, "The least that the law allows employers to pay.")
+
+
+def test_passport_of_an_old_projection_leads_to_the_new_one(client):
+    old = EmploymentProjectionFactory(base_year=2016, target_year=2026)
+    new = EmploymentProjectionFactory(occupation=old.occupation, area=old.area)
+
+    assertContains(passport(client, old), f'href="{new.get_absolute_url()}"')
+    assert passport(client, new).context["passport"].newer_projection is None
 
 
 def test_figure_is_found_by_its_code_whatever_its_kind():
@@ -282,6 +308,8 @@ def test_figure_with_a_newer_one_is_not_overdue_but_leads_to_it(client):
         {"measure": "mean"},
         {"basis": "month"},
         {"tax": "net"},
+        {"currency": "USD", "area": None},
+        {"payments_a_year": 14},
         {"employer": "Somebody"},
         {"area": None},
         {"occupation": None},

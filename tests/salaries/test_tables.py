@@ -104,7 +104,7 @@ def test_converted_amount_names_what_it_comes_from_and_the_hours(client):
 
 
 def test_converting_needs_one_query_more(client, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"{reverse('salaries:figure_list')}?per=year&sort=-pay")
 
 

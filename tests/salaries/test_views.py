@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("count", [3, 30])
-@pytest.mark.parametrize(("query", "queries"), [("", 5), ("?sort=-pay", 5)])
+@pytest.mark.parametrize(("query", "queries"), [("", 6), ("?sort=-pay", 6)])
 def test_figure_list_needs_few_queries(
     client, django_assert_num_queries, count, query, queries
 ):
