@@ -3,11 +3,11 @@ import re
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from callcareers.languages import shown_codes
 from salaries.models import SalaryFigure, SalaryGap, Source, WorkFigure
-from tests.factories import SalaryFigureFactory, SourceFactory
+from tests.factories import SalaryFigureFactory, SalaryGapFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +126,16 @@ def test_due_month_is_written_in_the_language(client):
     SalaryFigureFactory(source__due_after_months=24)
 
     assertContains(page(client, "fi"), "<td>joulukuu 2027</td>")
+
+
+def test_methods_name_what_is_missing_altogether(client):
+    gap = SalaryGapFactory(
+        measure="", basis="", reason="not_surveyed", source=None, note_en="Nobody asks."
+    )
+    SalaryGapFactory(note_en="One cell.")
+
+    response = client.get(reverse("methods"))
+
+    assert gap in response.context["gaps"]
+    assertContains(response, "Nobody asks.")
+    assertNotContains(response, "One cell.")

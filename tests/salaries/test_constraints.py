@@ -298,6 +298,7 @@ def test_false_row_is_refused_in_words(name, factory, row, words):
         (SalaryFigureFactory, NO_PERIOD),
         (SalaryFigureFactory, {"amount": "0.01"}),
         (SalaryFigureFactory, money_range(20, "20.01")),
+        (SalaryFigureFactory, money_range(20, 30) | {"measure": "minimum_wage"}),
         (WorkFigureFactory, {"low": 0, "high": "0.01"}),
         (EmploymentProjectionFactory, {"base_year": 2024, "target_year": 2025}),
     ],

@@ -226,3 +226,14 @@ def test_offer_check_needs_five_queries(client, django_assert_num_queries, count
 
 def test_offer_check_is_only_read(client):
     assert client.post(address(), ASKED).status_code == 405
+
+
+def test_offer_in_greece_is_told_of_both_ways_of_paying(client):
+    address = reverse("salaries:offer_check")
+
+    response = client.get(address, {"offer": "900", "per": "month", "area": "GR"})
+
+    assertContains(
+        response, "Paid twelve times a year, your offer is below the minimum wage."
+    )
+    assertContains(response, "Paid 14 times, as the law has it here, it is not.")

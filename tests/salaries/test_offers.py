@@ -287,6 +287,43 @@ def test_payments_beyond_twelve_are_spread_over_the_year(area, occupation):
     assert not verdict_of(1050, area, occupation, Basis.MONTH).is_below_law
 
 
+@pytest.mark.parametrize(
+    ("amount", "is_below", "is_lawful_if_paid_oftener"),
+    [(880, True, True), (870, True, False), (1030, False, True)],
+)
+def test_month_that_is_paid_fourteen_times_may_still_be_lawful(
+    area, occupation, amount, is_below, is_lawful_if_paid_oftener
+):
+    minimum_wage(area, 880, year=2024, payments_a_year=14)
+    minimum_wage(area, 1026, payments_a_year=12)
+
+    verdict = verdict_of(amount, area, occupation, Basis.MONTH)
+
+    assert verdict.is_below_law == is_below
+    assert verdict.is_lawful_if_paid_oftener == is_lawful_if_paid_oftener
+    assert verdict.payments_a_year == 14
+
+
+def test_year_is_not_paid_oftener(area, occupation):
+    minimum_wage(area, 880, payments_a_year=14)
+
+    assert not verdict_of(12_000, area, occupation).is_lawful_if_paid_oftener
+
+
+@pytest.mark.parametrize(
+    ("amount", "side"),
+    [(336, Side.LOWER), (337, Side.UNKNOWN), (400, Side.UNKNOWN), (401, Side.HIGHER)],
+)
+def test_minimum_wage_that_differs_from_place_to_place_tells_only_beyond_its_ends(
+    area, occupation, amount, side
+):
+    minimum_wage(area, 337, amount_high=400)
+
+    verdict = verdict_of(amount, area, occupation, Basis.MONTH)
+
+    assert [item.side for item in verdict.minimum_wages] == [side]
+
+
 def test_minimum_wage_of_a_part_is_told_of_without_a_judgement(area, occupation):
     part = AreaFactory(code="SE-01", name_en="The capital", currency="EUR")
     wage = minimum_wage(part, 1000)

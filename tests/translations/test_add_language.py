@@ -309,7 +309,7 @@ def untranslated_texts(html: str) -> Iterator[str]:
 
 
 def without_names(text: str) -> str:
-    """Leave out what no catalogue says: countries, newspapers, and how figures are cited."""
+    """Leave out what no catalogue says: countries, newspapers, examples of references."""
     text = re.sub(r"\[\[.*?\]\]", "", text)
     for name in sorted(names_in_no_catalogue(), key=len, reverse=True):
         text = text.replace(name, "")
