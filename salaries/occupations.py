@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
-from callcareers import formats
 from roles.models import Occupation
 from salaries.conversion import Converter
 from salaries.models import (
@@ -98,10 +97,9 @@ class TrendPoint:
         return min(self.median_y, self.median_y if self.high_y is None else self.high_y) - 8
 
     @property
-    def year(self) -> str:
-        """The year in which the period ends."""
-        end = self.median.period_end
-        return formats.period(end, end, "year")
+    def year(self) -> int | None:
+        """The year in which the period ends; the table beside the drawing names the era."""
+        return self.median.period_end.year if self.median.period_end else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def converted(item: Converted, notes: SourceNotes) -> SafeString:
     figure = item.figure
     origin = prose.data_html(figure, figure.amount, figure.stated_text)
     return format_html(
-        '{}{}<br><small class="converted">{}</small>',
+        '{}{} <small class="converted">{}</small>',
         _with_time(
             _linked(figure, item.amount, item.stated_text, notes), str(item.basis.label)
         ),

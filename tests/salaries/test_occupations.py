@@ -360,7 +360,7 @@ def test_trend_goes_from_the_earliest_period_to_the_latest(occupation, area):
 
     trend = pay_of(occupation, area).trend
 
-    assert [point.year for point in trend.points] == ["2023", "2024", "2025"]
+    assert [point.year for point in trend.points] == [2023, 2024, 2025]
     assert [point.median_y for point in trend.points] == [90, 60, 30]
     assert [point.x for point in trend.points] == [44, 180, 316]
     assert [found.figures[0].period_end.year for found, _ in trend.rows] == [
@@ -383,7 +383,7 @@ def test_trend_is_no_longer_than_its_drawing_holds(occupation, area):
 
     trend = pay_of(occupation, area).trend
 
-    assert [point.year for point in trend.ends] == ["2008", "2019"]
+    assert [point.year for point in trend.ends] == [2008, 2019]
 
 
 def test_drawings_and_tables_show_the_same_figures(client):
