@@ -108,11 +108,11 @@ def test_source_whose_figures_are_superseded_has_newer_ones_here():
 
 
 @pytest.mark.parametrize("count", [1, 20])
-def test_methods_need_three_queries(client, django_assert_num_queries, count):
+def test_methods_need_four_queries(client, django_assert_num_queries, count):
     for source in SourceFactory.create_batch(count, includes_en="Bonuses."):
         SalaryFigureFactory(source=source)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = page(client)
 
     assertContains(response, "Bonuses.")
