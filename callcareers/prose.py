@@ -36,14 +36,6 @@ class Note:
     source: Source
     period: str
 
-    @property
-    def label(self) -> str:
-        """The mark of the note in words, in the active language."""
-        # Translators: Read aloud at the small raised number behind a figure:
-        # %(number)s is the number of a source in the list at the foot of the page,
-        # such as 3.
-        return _("Source %(number)s") % {"number": self.number}
-
 
 @dataclass(slots=True)
 class SourceNotes:
@@ -139,16 +131,16 @@ def linked_figure(
 ) -> SafeString:
     """Return `text`, in `language`, with the mark of its note, as a link to the passport.
 
-    One link serves both: two so close together would be hard to hit with a finger.
+    One link serves both: two so close together would be hard to hit with a finger. Who
+    hears the page is told the source by the passport, not a number.
     """
     address, note = figure.get_absolute_url(), notes.note_for(figure)
     with translation.override(language):
         return format_html(
             '<a class="figure-link" rel="nofollow" href="{}">{}'
-            '<sup class="note-mark" role="img" aria-label="{}">{}</sup></a>',
+            '<sup class="note-mark" aria-hidden="true">{}</sup></a>',
             address,
             data_html(figure, value, text),
-            note.label,
             note.number,
         )
 
@@ -181,6 +173,9 @@ def note_mark(note: Note) -> SafeString:
     return format_html(
         '<sup class="note-mark"><a href="#source-{}" aria-label="{}">{}</a></sup>',
         note.number,
-        note.label,
+        # Translators: Read aloud at the small raised number behind a reason why there is
+        # no figure: %(number)s is the number of a source in the list at the foot of the
+        # page, such as 3.
+        _("Source %(number)s") % {"number": note.number},
         note.number,
     )

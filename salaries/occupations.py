@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 
 from roles.models import Occupation
 from salaries.conversion import Converter
@@ -353,15 +354,19 @@ class OccupationPay:
 
     def _wages_in_force(self, day: datetime.date | None) -> list[SalaryFigure]:
         """Return the minimum wage of each occupation and currency that held on `day`."""
-        found: dict[tuple, SalaryFigure] = {}
-        for figure in self._figures:
-            is_law = figure.measure == Measure.MINIMUM_WAGE and figure.period_start
-            if is_law and day and figure.period_start <= day:
-                key = (figure.occupation_id, figure.currency)
-                latest = found.setdefault(key, figure)
-                if latest.period_start < figure.period_start:
-                    found[key] = figure
-        return list(found.values())
+        started = [
+            (figure.period_start, figure)
+            for figure in self._figures
+            if figure.measure == Measure.MINIMUM_WAGE
+            and figure.period_start
+            and day
+            and figure.period_start <= day
+        ]
+        started.sort(key=itemgetter(0))
+        in_force = {
+            (figure.occupation_id, figure.currency): figure for _start, figure in started
+        }
+        return list(in_force.values())
 
     @cached_property
     def by_industry(self) -> list[ComparedFigures]:

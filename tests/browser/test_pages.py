@@ -6,7 +6,12 @@ from callcareers.languages import shown_codes
 from tests.browser.pages import PAGES
 
 WIDTHS = [320, 390, 768, 1280, 1440]
-ERRORS = {"page-not-found": 404, "salary-table-refused": 400}
+ERRORS = {
+    "page-not-found": 404,
+    "salary-table-refused": 400,
+    "comparison-refused": 400,
+    "offer-refused": 400,
+}
 
 every_language = pytest.mark.parametrize("language", shown_codes())
 
