@@ -239,7 +239,7 @@ def test_gap_beside_no_figure_stands_in_a_sentence(client, occupation, area):
 
     response = page_of(client, occupation, area)
 
-    assertContains(response, "not surveyed")
+    assertContains(response, "Not surveyed")
     assertContains(response, "The office asks about wider groups.")
 
 
