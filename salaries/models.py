@@ -440,8 +440,10 @@ class SalaryFigureQuerySet(TranslatedQuerySet):
         That is, over all industries: its own figures, those of all occupations, and the
         minimum wages.
         """
+        everybody = Occupation.objects.filter(code=ALL_OCCUPATIONS).values("pk")
         spoken_of = Q(occupation__in=occupation.ids_of_figures)
-        spoken_of |= Q(occupation__code=ALL_OCCUPATIONS)
+        # One value and not a join, so that an index finds each part of the question.
+        spoken_of |= Q(occupation=models.Subquery(everybody))
         spoken_of |= Q(measure=SalaryFigure.Measure.MINIMUM_WAGE)
         return self.filter(spoken_of, area=area, industry=None, employer="")
 
@@ -823,6 +825,12 @@ class SalaryFigure(Figure, ReferencePeriod):
             ),
             # Orders the table of all figures, the latest first.
             models.Index(LATEST_FIRST, name="salaries_figure_latest"),
+            # Finds the figures of an occupation in an area.
+            models.Index(fields=["occupation", "area"], name="salaries_figure_occupation"),
+            # Finds what an area's minimum wages are, and its figures of a year.
+            models.Index(
+                fields=["area", "measure", "period_end"], name="salaries_figure_area"
+            ),
             # Finds the figures of a year, and the years that there are figures of.
             models.Index(fields=["period_end"], name="salaries_figure_period_end"),
         ]
