@@ -38,7 +38,12 @@ PAGES = {
 }
 # A term without a name in a language is not in the glossary of that language.
 WITHOUT_IT_NOT_SHOWN = {Term: ["name"]}
-OTHER_FIELDS = {"language.name", "bar.description", "dataset.description"}
+OTHER_FIELDS = {
+    "language.name",
+    "bar.description",
+    "dataset.description",
+    "column.name",
+}
 LEFT_OUT = {
     "role other_names": "names of the job stand in the middle of a sentence",
     "area name": "its code stands for it in the middle of a sentence",
