@@ -30,6 +30,8 @@ PAGES = {
     "occupation": [OCCUPATION] * 2,
     "occupation of many figures": [OCCUPATION, "/en/salaries/made-occupation-0/"],
 }
+# The bar is for one page with few and many figures; the others are there to be known.
+BARRED = ("table of an occupation", "table of an area and year", "occupation")
 ROUNDS, AT_ONCE = 120, 4
 BAR = 1.5
 SECONDS_TO_START = 60
@@ -45,7 +47,8 @@ def main() -> None:
                 servers.append(serve(url, PORTS[count]))
             for port in PORTS.values():
                 wait_for(port)
-            slower = [name for name, pages in PAGES.items() if measure(name, pages) > BAR]
+            ratios = {name: measure(name, pages) for name, pages in PAGES.items()}
+            slower = [name for name in BARRED if ratios[name] > BAR]
         finally:
             for server in servers:
                 server.terminate()
@@ -139,7 +142,8 @@ def measure(name: str, pages: list[str]) -> float:
         for count in (FEW, MANY)
     }
     ratio = slow[MANY] / slow[FEW]
-    print(f"{name:<28}{ratio:>6.2f} × as slow at the 95th percentile  (bar: {BAR})")
+    bar = f"  (bar: {BAR})" if name in BARRED else ""
+    print(f"{name:<28}{ratio:>6.2f} × as slow at the 95th percentile{bar}")
     return ratio
 
 
